@@ -1,0 +1,149 @@
+#include "hub/hub_client.h"
+
+#include "base/json.h"
+#include "hub/redirect.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int maxPages = 200;
+constexpr qint64 maxFileBytes = qint64(1) << 40;
+
+/// A byte count that came from outside: digits only, and nothing absurd.
+std::optional<qint64> parseByteCount(const QByteArray &text)
+{
+    bool ok = false;
+    const qint64 bytes = text.toLongLong(&ok);
+    const bool digitsOnly = !text.isEmpty() && text.front() != '+' && text.front() != '-';
+    return ok && digitsOnly && bytes >= 0 && bytes <= maxFileBytes ? std::optional(bytes) : std::nullopt;
+}
+
+std::optional<RepoFile> fileFromTree(const QJsonObject &entry)
+{
+    const auto path = RepoPath::parse(entry.value("path"_L1).toString());
+    if (entry.value("type"_L1) != "file"_L1 || !path)
+        return std::nullopt; // a directory, or a name that we would never write to disk
+    const QJsonObject lfs = entry.value("lfs"_L1).toObject();
+    const qint64 bytes = (lfs.isEmpty() ? entry : lfs).value("size"_L1).toInteger(-1);
+    if (bytes < 0 || bytes > maxFileBytes)
+        return std::nullopt;
+    return RepoFile{*path, bytes, Sha256::fromHex(lfs.value("oid"_L1).toString().toLatin1())};
+}
+
+/// The URL of `Link: <url>; rel="next"`; empty on the last page.
+QByteArray nextPage(const QByteArray &link)
+{
+    static const QRegularExpression next(u"<([^>]+)>\\s*;\\s*rel=\"?next\"?"_s);
+    return next.match(QString::fromLatin1(link)).captured(1).toLatin1();
+}
+
+/// "/owner/name/resolve/…" of the URL that answered: the repo's present name after a move.
+std::optional<RepoId> repoOfResolveUrl(const QUrl &url, const QUrl &endpoint)
+{
+    const QString path = url.path().mid(endpoint.path().size());
+    const qsizetype at = path.indexOf("/resolve/"_L1);
+    if (at <= 1)
+        return std::nullopt;
+    const auto repo = RepoId::parse(path.mid(1, at - 1));
+    return repo ? std::optional(*repo) : std::nullopt;
+}
+
+Result<RemoteFile> remoteFile(const HubAnswer &answer, const RepoId &repo, const Revision &revision,
+                              const RepoPath &path, const HubConfig &config)
+{
+    const QString commit = QString::fromLatin1(answer.header("X-Repo-Commit"));
+    const auto pinned = Revision::parse(commit);
+    if (!pinned || !pinned->isCommit())
+        return fail(ErrorKind::HubFailed, u"%1 did not say which commit it serves"_s.arg(config.endpoint.host()),
+                    u"check that --hub names a HuggingFace Hub or a mirror of it"_s);
+    const QByteArray linkedSize = answer.header("X-Linked-Size");
+    const bool redirected = !answer.location.isEmpty();
+    const auto bytes = parseByteCount(linkedSize.isEmpty() && !redirected ? answer.header("Content-Length")
+                                                                          : linkedSize);
+    if (!bytes)
+        return fail(ErrorKind::HubFailed, u"the Hub gave no usable size for %1"_s.arg(path.toString()));
+    // Only a linked (large) file's etag is a sha256; a small git file's is a sha1 of something else.
+    QByteArray etag = answer.header("X-Linked-Etag");
+    etag.replace('"', QByteArray());
+    return RemoteFile{repoOfResolveUrl(answer.url, config.endpoint).value_or(repo),
+                      path,
+                      revision,
+                      commit,
+                      *bytes,
+                      Sha256::fromHex(etag),
+                      redirected ? answer.location : answer.url};
+}
+
+} // namespace
+
+HubClient::HubClient(QNetworkAccessManager &network, Clock &clock, HubConfig config)
+    : m_network(network)
+    , m_clock(clock)
+    , m_config(std::move(config))
+{
+}
+
+QString HubClient::pageOf(const RepoId &repo) const
+{
+    return m_config.endpoint.toString() + u'/' + repo.toString();
+}
+
+QUrl HubClient::urlFor(const QByteArray &encodedPath, const QByteArray &query) const
+{
+    QByteArray url = m_config.endpoint.toEncoded() + encodedPath;
+    if (!query.isEmpty())
+        url += '?' + query;
+    return QUrl::fromEncoded(url);
+}
+
+void HubClient::listFiles(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
+                          std::function<void(Result<QList<RepoFile>>)> callback) const
+{
+    const QUrl url = urlFor("/api/models/" + repo.toString().toUtf8() + "/tree/"
+                                + QUrl::toPercentEncoding(revision.toString()),
+                            "recursive=true");
+    fetchPage(url, repo, token, {}, 1, context, std::move(callback));
+}
+
+void HubClient::fetchPage(const QUrl &url, const RepoId &repo, const Secret &token, QList<RepoFile> listed, int page,
+                          QObject *context, std::function<void(Result<QList<RepoFile>>)> callback) const
+{
+    HubRequest request{"GET", url, tokenOr(token), pageOf(repo), false};
+    HubCall::start(m_network, m_clock, m_config, request, context,
+                   [=, this](const Result<HubAnswer> &answer) mutable {
+                       if (!answer)
+                           return callback(failWith(answer));
+                       const auto rows = parseJson(answer->body, u"the Hub's list of files"_s);
+                       if (!rows || !rows->isArray())
+                           return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files is not readable"_s));
+                       for (const auto row : rows->toArray()) {
+                           if (auto file = fileFromTree(row.toObject()))
+                               listed += *std::move(file);
+                       }
+                       const QByteArray link = nextPage(answer->header("Link"));
+                       if (link.isEmpty())
+                           return callback(listed);
+                       const auto next = redirectTarget(answer->url, link, m_config.endpoint);
+                       if (!next || !isSameOrigin(*next, answer->url) || page >= maxPages)
+                           return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files does not end"_s));
+                       fetchPage(*next, repo, token, listed, page + 1, context, callback);
+                   });
+}
+
+void HubClient::resolve(const RepoId &repo, const Revision &revision, const RepoPath &path, const Secret &token,
+                        QObject *context, std::function<void(Result<RemoteFile>)> callback) const
+{
+    const QUrl url = urlFor('/' + repo.toString().toUtf8() + "/resolve/" + QUrl::toPercentEncoding(revision.toString())
+                            + '/' + QUrl::toPercentEncoding(path.toString(), "/"));
+    HubRequest request{"HEAD", url, tokenOr(token), pageOf(repo), true};
+    HubCall::start(m_network, m_clock, m_config, request, context,
+                   [=, this, callback = std::move(callback)](const Result<HubAnswer> &answer) {
+                       if (!answer)
+                           return callback(failWith(answer));
+                       callback(remoteFile(*answer, repo, revision, path, m_config));
+                   });
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "hub/hub_call.h"
+#include "hub/repo_file.h"
+#include "hub/revision.h"
+
+/// A file on the Hub, pinned: where its bytes are now and what they must be.
+struct RemoteFile {
+    RepoId repo; ///< as the Hub spells it now
+    RepoPath path;
+    Revision revision; ///< as asked for
+    QString commit; ///< what the revision was when it was resolved
+    qint64 bytes = 0;
+    std::optional<Sha256> sha256; ///< of large files only
+    QUrl location; ///< may be signed: never stored, never logged
+};
+
+/// Asks the Hub about repos and files. Lives on the core's thread; answers arrive there.
+class HubClient final
+{
+public:
+    /// \a network and \a clock must outlive the client.
+    HubClient(QNetworkAccessManager &network, Clock &clock, HubConfig config);
+
+    const HubConfig &config() const { return m_config; }
+
+    /// Lists all files of \a repo at \a revision, over as many pages as it takes. \a token replaces the configured
+    /// one when it is not empty. Errors: the Hub's, NetworkFailed, TlsFailed, TimedOut, HubFailed.
+    void listFiles(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
+                   std::function<void(Result<QList<RepoFile>>)> callback) const;
+
+    /// Finds where \a path is and pins its commit, size and hash. Errors as for listFiles().
+    void resolve(const RepoId &repo, const Revision &revision, const RepoPath &path, const Secret &token,
+                 QObject *context, std::function<void(Result<RemoteFile>)> callback) const;
+
+    /// The token to use for a request to the endpoint: \a token if it is not empty, else the configured one.
+    Secret tokenOr(const Secret &token) const { return token.isEmpty() ? m_config.token : token; }
+    /// The page of \a repo that a person opens.
+    QString pageOf(const RepoId &repo) const;
+
+private:
+    QUrl urlFor(const QByteArray &encodedPath, const QByteArray &query = {}) const;
+    void fetchPage(const QUrl &url, const RepoId &repo, const Secret &token, QList<RepoFile> listed, int page,
+                   QObject *context, std::function<void(Result<QList<RepoFile>>)> callback) const;
+
+    QNetworkAccessManager &m_network;
+    Clock &m_clock;
+    HubConfig m_config;
+};

@@ -1,0 +1,65 @@
+#include "hub/hub_config.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray tokenFromFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(4096).trimmed() : QByteArray();
+}
+
+QByteArray tokenText(const QProcessEnvironment &environment)
+{
+    for (const QString &name : {u"HF_TOKEN"_s, u"HUGGING_FACE_HUB_TOKEN"_s}) {
+        const QByteArray token = environment.value(name).toUtf8().trimmed();
+        if (!token.isEmpty())
+            return token;
+    }
+    if (environment.contains(u"HF_TOKEN_PATH"_s))
+        return tokenFromFile(environment.value(u"HF_TOKEN_PATH"_s));
+    const QString cache = environment.value(u"XDG_CACHE_HOME"_s, environment.value(u"HOME"_s) + u"/.cache"_s);
+    return tokenFromFile(environment.value(u"HF_HOME"_s, cache + u"/huggingface"_s) + u"/token"_s);
+}
+
+} // namespace
+
+Result<Secret> parseHubToken(QByteArrayView text)
+{
+    const bool clean = std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    if (!clean || text.size() > 1024) {
+        return fail(ErrorKind::InvalidArgument, u"the Hub token contains characters that no token has"_s,
+                    u"check HF_TOKEN or the token file"_s);
+    }
+    return Secret(text.toByteArray());
+}
+
+Result<HubConfig> HubConfig::fromEnvironment(const QString &hubUrl, const QProcessEnvironment &environment)
+{
+    QString address = hubUrl;
+    if (address.isEmpty())
+        address = environment.value(u"HF_ENDPOINT"_s);
+    if (address.isEmpty())
+        address = u"https://huggingface.co"_s;
+    QUrl endpoint(address, QUrl::StrictMode);
+    const bool usable = endpoint.isValid() && !endpoint.host().isEmpty() && endpoint.userInfo().isEmpty()
+        && !endpoint.hasQuery() && !endpoint.hasFragment()
+        && (endpoint.scheme() == "https"_L1 || endpoint.scheme() == "http"_L1);
+    if (!usable) {
+        return fail(ErrorKind::InvalidArgument, u"\"%1\" is not the URL of a Hub"_s.arg(address),
+                    u"give --hub or HF_ENDPOINT as https://host"_s);
+    }
+    QString path = endpoint.path();
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    endpoint.setPath(path);
+    const auto token = parseHubToken(tokenText(environment));
+    if (!token)
+        return failWith(token);
+    return HubConfig{endpoint, *token, "shimmy-manager/" SHIMMY_MANAGER_VERSION};
+}

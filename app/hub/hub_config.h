@@ -1,0 +1,22 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/secret.h"
+
+#include <QProcessEnvironment>
+#include <QUrl>
+
+/// Where the Hub is and who we are there.
+struct HubConfig {
+    QUrl endpoint; ///< scheme, host, port and perhaps a path without '/' at its end
+    Secret token; ///< empty: anonymous
+    QByteArray userAgent;
+
+    /// \a hubUrl if it is not empty, else HF_ENDPOINT, else the real Hub; the token in the order of the real clients:
+    /// HF_TOKEN, HUGGING_FACE_HUB_TOKEN, the file HF_TOKEN_PATH, the file token in HF_HOME.
+    /// Error: InvalidArgument for an endpoint that is no http(s) URL or a token that no header may carry.
+    static Result<HubConfig> fromEnvironment(const QString &hubUrl, const QProcessEnvironment &environment);
+};
+
+/// \a text as a token for an Authorization header. Error: InvalidArgument (without quoting it).
+Result<Secret> parseHubToken(QByteArrayView text);

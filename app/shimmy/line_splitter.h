@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QByteArray>
+#include <QStringList>
+
+/// Cuts what a process prints into lines, however it arrives, and bounds a line that never ends.
+class LineSplitter
+{
+public:
+    /// The lines that \a bytes completed.
+    QStringList add(const QByteArray &bytes);
+
+private:
+    static constexpr qsizetype maxLineBytes = 4096;
+    QByteArray m_rest;
+};

@@ -1,0 +1,212 @@
+#include "shimmy/shimmy_process.h"
+
+#include "base/json.h"
+#include "base/logging.h"
+
+#include <QJsonArray>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+#include <csignal>
+#include <linux/close_range.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto pollInterval = 10ms;
+constexpr auto startDeadline = 30s;
+constexpr auto killDelay = 2s;
+constexpr auto answerDeadline = 2s;
+constexpr qsizetype keptLines = 50;
+constexpr qint64 maxAnswerBytes = 4 << 20;
+
+/// Runs in the child between fork and exec: async-signal-safe calls only.
+void confineChild(pid_t parent)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent)
+        ::_exit(127); // the parent died before the line above
+    ::setsid(); // a group of its own, so that grandchildren can be ended with it
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+}
+
+} // namespace
+
+ShimmyProcess::ShimmyProcess(ShimmyLaunch launch, QStringList expectedIds, QNetworkAccessManager &network,
+                             Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_launch(std::move(launch))
+    , m_expectedIds(std::move(expectedIds))
+    , m_network(network)
+    , m_clock(clock)
+{
+    m_process.setProgram(m_launch.program);
+    m_process.setArguments(shimmyArguments(m_launch));
+    m_process.setProcessEnvironment(shimmyEnvironment(m_launch));
+    m_process.setWorkingDirectory(m_launch.workingDirectory);
+    m_process.setStandardInputFile(QProcess::nullDevice());
+    m_process.setChildProcessModifier([parent = ::getpid()] { confineChild(parent); });
+    connect(&m_process, &QProcess::readyReadStandardOutput, this,
+            [this] { logOutput(QProcess::StandardOutput, m_stdout); });
+    connect(&m_process, &QProcess::readyReadStandardError, this,
+            [this] { logOutput(QProcess::StandardError, m_stderr); });
+    connect(&m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
+        handleProcessEnd(status == QProcess::CrashExit ? u"Shimmy was killed by signal %1"_s.arg(code)
+                                                       : u"Shimmy exited with code %1"_s.arg(code));
+    });
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            handleProcessEnd(u"Shimmy could not be started: %1"_s.arg(m_process.errorString()));
+    });
+}
+
+ShimmyProcess::~ShimmyProcess()
+{
+    disconnect(&m_process, nullptr, this, nullptr);
+    if (m_process.state() != QProcess::NotRunning) {
+        ::kill(-static_cast<pid_t>(m_process.processId()), SIGKILL);
+        m_process.waitForFinished(2000);
+    }
+}
+
+void ShimmyProcess::start()
+{
+    m_process.start();
+    m_clock.callAfter(startDeadline, this, [this] {
+        if (m_state != State::Starting)
+            return;
+        m_endReason = u"Shimmy was not ready within %1 s"_s.arg(std::chrono::seconds(startDeadline).count());
+        kill();
+    });
+    poll();
+}
+
+void ShimmyProcess::setState(State state)
+{
+    m_state = state;
+    qCDebug(logShimmy) << "instance on port" << port() << state;
+}
+
+void ShimmyProcess::get(const QString &path, std::function<void(int status, const QByteArray &body)> answered)
+{
+    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1%2"_s.arg(QString::number(port()), path)));
+    request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(answerDeadline).count()));
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setRawHeader("Connection", "close");
+    QNetworkReply *reply = m_network.get(request);
+    reply->setReadBufferSize(maxAnswerBytes);
+    connect(reply, &QNetworkReply::finished, this, [reply, answered = std::move(answered)] {
+        reply->deleteLater();
+        const bool whole = reply->error() == QNetworkReply::NoError;
+        answered(whole ? reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() : 0, reply->readAll());
+    });
+}
+
+void ShimmyProcess::poll()
+{
+    // Shimmy prints "Ready" before it binds, so its answers are the only proof.
+    get(u"/health"_s, [this](int status, const QByteArray &body) {
+        if (m_state != State::Starting)
+            return;
+        const auto health = parseJsonObject(body, u"Shimmy's health"_s);
+        if (status == 200 && health && health->value("service"_L1) == "shimmy"_L1) {
+            m_health = *health;
+            return checkModels();
+        }
+        m_clock.callAfter(pollInterval, this, [this] {
+            if (m_state == State::Starting)
+                poll();
+        });
+    });
+}
+
+void ShimmyProcess::checkModels()
+{
+    get(u"/v1/models"_s, [this](int status, const QByteArray &body) {
+        if (m_state != State::Starting)
+            return;
+        QStringList ids;
+        if (const auto models = parseJsonObject(body, u"Shimmy's models"_s); models && status == 200) {
+            for (const auto &model : models->value("data"_L1).toArray())
+                ids += model.toObject().value("id"_L1).toString();
+        }
+        const auto isListed = [&ids](const QString &id) { return ids.contains(id); };
+        if (!std::all_of(m_expectedIds.begin(), m_expectedIds.end(), isListed)) {
+            m_endReason = u"Shimmy does not list all models it was shown"_s;
+            return kill();
+        }
+        setState(State::Ready);
+        Q_EMIT ready();
+    });
+}
+
+void ShimmyProcess::probe(std::function<void(bool)> answered)
+{
+    get(u"/health"_s, [answered = std::move(answered)](int status, const QByteArray &) { answered(status == 200); });
+}
+
+void ShimmyProcess::endGeneration()
+{
+    --m_generations;
+    if (m_generations == 0)
+        Q_EMIT idle();
+}
+
+void ShimmyProcess::stop()
+{
+    if (m_state == State::Exited || m_state == State::Stopping)
+        return;
+    setState(State::Stopping);
+    m_process.terminate();
+    m_clock.callAfter(killDelay, this, [this] { kill(); });
+}
+
+void ShimmyProcess::kill()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    // The whole group; before setsid() in the child there is none, so the process as well.
+    ::kill(-static_cast<pid_t>(m_process.processId()), SIGKILL);
+    m_process.kill();
+}
+
+void ShimmyProcess::logOutput(QProcess::ProcessChannel channel, LineSplitter &splitter)
+{
+    const bool isStdout = channel == QProcess::StandardOutput;
+    const auto lines = splitter.add(isStdout ? m_process.readAllStandardOutput() : m_process.readAllStandardError());
+    for (const QString &line : lines) {
+        // llama.cpp tells 8 KB a request on stderr.
+        if (isStdout)
+            qCInfo(logShimmy).noquote() << line;
+        else
+            qCDebug(logShimmy).noquote() << line;
+    }
+    m_lastLines += lines;
+    if (m_lastLines.size() > keptLines)
+        m_lastLines.remove(0, m_lastLines.size() - keptLines);
+}
+
+void ShimmyProcess::handleProcessEnd(const QString &reason)
+{
+    if (m_state == State::Exited)
+        return;
+    logOutput(QProcess::StandardOutput, m_stdout);
+    logOutput(QProcess::StandardError, m_stderr);
+    if (m_endReason.isEmpty())
+        m_endReason = reason;
+    setState(State::Exited);
+    Q_EMIT exited();
+}
+
+QString ShimmyProcess::obituary() const
+{
+    return m_lastLines.isEmpty() ? m_endReason : QString(m_endReason + u"; it said: "_s + m_lastLines.last());
+}

@@ -1,0 +1,95 @@
+#include "store/durable_file.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+Error diskError(int errorNumber, const QString &action, const QString &path)
+{
+    Error error;
+    const bool full = errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG;
+    error.kind = full ? ErrorKind::DiskFull : ErrorKind::DiskFailed;
+    error.message = u"cannot %1 %2: %3"_s.arg(action, path, QString::fromLocal8Bit(std::strerror(errorNumber)));
+    error.hint = full ? u"free some space on that disk"_s : u"check the disk and the directory's permissions"_s;
+    error.retryable = full;
+    return error;
+}
+
+Result<FileDescriptor> openFile(const QString &path, int flags, unsigned mode)
+{
+    FileDescriptor file(::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC | O_NOFOLLOW, mode));
+    if (!file.isOpen())
+        return tl::unexpected(diskError(errno, u"open"_s, path));
+    return file;
+}
+
+Result<void> writeAt(int descriptor, qint64 offset, QByteArrayView bytes, const QString &path)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t written = ::pwrite(descriptor, bytes.data(), static_cast<size_t>(bytes.size()), offset);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return tl::unexpected(diskError(written < 0 ? errno : ENOSPC, u"write"_s, path));
+        bytes = bytes.sliced(written);
+        offset += written;
+    }
+    return {};
+}
+
+Result<void> syncDirectory(const QString &directory)
+{
+    const auto opened = openFile(directory, O_RDONLY | O_DIRECTORY);
+    if (!opened)
+        return failWith(opened);
+    if (::fsync(opened->get()) != 0)
+        return tl::unexpected(diskError(errno, u"sync"_s, directory));
+    return {};
+}
+
+Result<void> writeDurably(const QString &path, QByteArrayView bytes)
+{
+    const QString temporary = path + u".new"_s;
+    const auto file = openFile(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+    if (!file)
+        return failWith(file);
+    if (const auto written = writeAt(file->get(), 0, bytes, temporary); !written)
+        return written;
+    if (::fsync(file->get()) != 0)
+        return tl::unexpected(diskError(errno, u"sync"_s, temporary));
+    if (::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0)
+        return tl::unexpected(diskError(errno, u"rename"_s, temporary));
+    return syncDirectory(QFileInfo(path).path());
+}
+
+Result<void> makeDirectory(const QString &path)
+{
+    if (::mkdir(QFile::encodeName(path).constData(), 0750) == 0)
+        return syncDirectory(QFileInfo(path).path());
+    if (errno == ENOENT && QFileInfo(path).path() != path) {
+        if (const auto parent = makeDirectory(QFileInfo(path).path()); !parent)
+            return parent;
+        return makeDirectory(path);
+    }
+    const int error = errno;
+    if (error == EEXIST && QFileInfo(path).isDir())
+        return {};
+    return tl::unexpected(diskError(error, u"create"_s, path));
+}
+
+Result<qint64> freeBytes(const QString &path)
+{
+    struct statvfs status { };
+    if (::statvfs(QFile::encodeName(path).constData(), &status) != 0)
+        return tl::unexpected(diskError(errno, u"examine"_s, path));
+    return static_cast<qint64>(status.f_bavail) * static_cast<qint64>(status.f_frsize);
+}

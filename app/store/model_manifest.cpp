@@ -1,0 +1,72 @@
+#include "store/model_manifest.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject headerToJson(const GgufHeader &header)
+{
+    return {
+        {u"architecture"_s, header.architecture},     {u"name"_s, header.name},
+        {u"size_label"_s, header.sizeLabel},          {u"context_length"_s, header.contextLength},
+        {u"block_count"_s, header.blockCount},        {u"parameter_count"_s, header.parameterCount},
+        {u"chat_template"_s, header.hasChatTemplate},
+    };
+}
+
+GgufHeader headerFromJson(const QJsonObject &json)
+{
+    return {json.value("architecture"_L1).toString(),        json.value("name"_L1).toString(),
+            json.value("size_label"_L1).toString(),          json.value("context_length"_L1).toInteger(),
+            json.value("block_count"_L1).toInteger(),        json.value("parameter_count"_L1).toInteger(),
+            json.value("chat_template"_L1).toBool()};
+}
+
+std::optional<ModelSource> sourceFromJson(const QJsonObject &json)
+{
+    const auto repo = RepoId::parse(json.value("repo"_L1).toString());
+    const auto path = RepoPath::parseGguf(json.value("path"_L1).toString());
+    const auto revision = Revision::parse(json.value("revision"_L1).toString());
+    if (!repo || !path || !revision)
+        return std::nullopt;
+    return ModelSource{*repo, *path, *revision, json.value("commit"_L1).toString()};
+}
+
+} // namespace
+
+std::optional<Quantization> ModelManifest::quantization() const
+{
+    return Quantization::ofFileName(file.section(u'/', -1));
+}
+
+QJsonObject ModelManifest::toJson() const
+{
+    QJsonObject json{
+        {u"file"_s, file},
+        {u"size"_s, bytes},
+        {u"sha256"_s, sha256 ? QJsonValue(sha256->toHex()) : QJsonValue()},
+        {u"added_at"_s, addedAt.toString(Qt::ISODateWithMs)},
+        {u"gguf"_s, headerToJson(header)},
+    };
+    if (source) {
+        json.insert(u"repo"_s, source->repo.toString());
+        json.insert(u"path"_s, source->path.toString());
+        json.insert(u"revision"_s, source->revision.toString());
+        json.insert(u"commit"_s, source->commit);
+    }
+    return json;
+}
+
+Result<ModelManifest> ModelManifest::fromJson(const QJsonObject &json)
+{
+    ModelManifest manifest;
+    manifest.file = json.value("file"_L1).toString();
+    manifest.bytes = json.value("size"_L1).toInteger(-1);
+    manifest.sha256 = Sha256::fromHex(json.value("sha256"_L1).toString().toLatin1());
+    manifest.source = sourceFromJson(json);
+    manifest.addedAt = QDateTime::fromString(json.value("added_at"_L1).toString(), Qt::ISODateWithMs);
+    manifest.header = headerFromJson(json.value("gguf"_L1).toObject());
+    if (manifest.file.isEmpty() || manifest.bytes < 0 || !manifest.addedAt.isValid())
+        return fail(ErrorKind::DiskFailed, u"a model's manifest is not readable"_s);
+    return manifest;
+}

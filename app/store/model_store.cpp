@@ -1,0 +1,197 @@
+#include "store/model_store.h"
+
+#include "base/json.h"
+#include "base/logging.h"
+#include "store/serving_directory.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int maxFolderDepth = 8;
+
+Result<FileDescriptor> takeLock(const QString &path)
+{
+    auto file = openFile(path, O_RDWR | O_CREAT);
+    if (!file)
+        return file;
+    struct flock whole { };
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    if (::fcntl(file->get(), F_OFD_SETLK, &whole) != 0) {
+        if (errno != EAGAIN && errno != EACCES)
+            return tl::unexpected(diskError(errno, u"lock"_s, path));
+        QFile holder(path);
+        const QByteArray pid = holder.open(QIODevice::ReadOnly) ? holder.read(32).trimmed() : QByteArray();
+        return fail(ErrorKind::Locked,
+                    u"another shimmyd (process %1) uses this models directory"_s.arg(QString::fromLatin1(pid)),
+                    u"stop it, or choose another --models directory"_s);
+    }
+    const QByteArray pid = QByteArray::number(::getpid()) + '\n';
+    if (::ftruncate(file->get(), 0) != 0)
+        return tl::unexpected(diskError(errno, u"write"_s, path));
+    if (const auto written = writeAt(file->get(), 0, pid, path); !written)
+        return failWith(written);
+    return file;
+}
+
+std::optional<qint64> regularFileSize(const QString &path)
+{
+    struct stat status { };
+    if (::lstat(QFile::encodeName(path).constData(), &status) != 0 || !S_ISREG(status.st_mode))
+        return std::nullopt;
+    return status.st_size;
+}
+
+/// All *.gguf files below \a root, relative to it, without our own and other hidden folders.
+void collectFiles(const QDir &root, const QString &prefix, int depth, QStringList &files)
+{
+    const QDir folder(root.filePath(prefix));
+    for (const QFileInfo &entry : folder.entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        const QString relative = prefix.isEmpty() ? entry.fileName() : QString(prefix + u'/' + entry.fileName());
+        if (entry.isSymLink())
+            continue; // where it leads may change under a running Shimmy
+        if (entry.isDir() && depth < maxFolderDepth)
+            collectFiles(root, relative, depth + 1, files);
+        else if (entry.isFile() && entry.fileName().endsWith(".gguf"_L1, Qt::CaseInsensitive))
+            files += relative;
+    }
+}
+
+} // namespace
+
+ModelStore::ModelStore(StoreLayout layout, FileDescriptor lock)
+    : m_layout(std::move(layout))
+    , m_lock(std::move(lock))
+{
+}
+
+Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirectory)
+{
+    StoreLayout layout(QDir::cleanPath(QDir(modelsDirectory).absolutePath()));
+    for (const QString &directory : {layout.own(), layout.parts(), layout.manifests(), layout.serving(),
+                                     layout.trash(), layout.run()}) {
+        if (const auto made = makeDirectory(directory); !made)
+            return failWith(made);
+    }
+    auto lock = takeLock(layout.lock());
+    if (!lock)
+        return failWith(lock);
+    std::unique_ptr<ModelStore> store(new ModelStore(std::move(layout), std::move(*lock)));
+    store->collectParts();
+    store->scan();
+    return store;
+}
+
+void ModelStore::scan()
+{
+    QStringList files;
+    collectFiles(QDir(m_layout.models()), {}, 0, files);
+    for (const QString &relative : std::as_const(files)) {
+        if (auto model = read(relative))
+            m_models += *std::move(model);
+    }
+    assignIds(m_models);
+}
+
+std::optional<Model> ModelStore::read(const QString &relative)
+{
+    const QString path = m_layout.pathOf(relative);
+    const auto bytes = regularFileSize(path);
+    if (!bytes)
+        return std::nullopt;
+    QFile file(m_layout.manifestOf(relative));
+    if (file.open(QIODevice::ReadOnly)) {
+        const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
+        const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
+        if (manifest && manifest->file == relative && manifest->bytes == *bytes)
+            return modelOf(*manifest);
+    }
+    // Put there by hand, or by the service that this one replaces.
+    const auto header = readGgufHeader(path);
+    if (!header || header->architecture.isEmpty()) {
+        qCWarning(logStore).noquote() << "not serving" << path << "—"
+                                      << (header ? u"a format that Shimmy cannot load"_s : header.error().hint);
+        return std::nullopt;
+    }
+    ModelManifest manifest;
+    manifest.file = relative;
+    manifest.bytes = *bytes;
+    manifest.addedAt = QFileInfo(path).lastModified().toUTC();
+    manifest.header = *header;
+    if (const auto kept = writeDurably(m_layout.manifestOf(relative), toJson(manifest.toJson())); !kept)
+        qCWarning(logStore).noquote() << kept.error().message;
+    qCInfo(logStore).noquote() << "adopted" << path;
+    return modelOf(manifest);
+}
+
+Model ModelStore::modelOf(const ModelManifest &manifest) const
+{
+    return Model{{}, m_layout.pathOf(manifest.file), servingNameOf(manifest.file), manifest};
+}
+
+std::optional<Model> ModelStore::installed(const RepoId &repo, const RepoPath &path) const
+{
+    for (const Model &model : m_models) {
+        const auto &source = model.manifest.source;
+        if (source && source->repo == repo && source->path == path
+            && regularFileSize(model.path) == model.manifest.bytes)
+            return model;
+    }
+    return std::nullopt;
+}
+
+QString ModelStore::placeFor(const RepoId &repo, const RepoPath &path) const
+{
+    for (const Model &model : m_models) {
+        const auto &source = model.manifest.source;
+        if (source && source->repo == repo && source->path == path)
+            return model.manifest.file; // a newer version takes the older one's place
+    }
+    struct stat status { };
+    const QString plain = path.fileName();
+    if (::lstat(QFile::encodeName(m_layout.pathOf(plain)).constData(), &status) != 0)
+        return plain;
+    return repo.toString() + u'/' + path.toString();
+}
+
+Model ModelStore::add(const ModelManifest &manifest)
+{
+    m_models.removeIf([&manifest](const Model &model) { return model.manifest.file == manifest.file; });
+    m_models += modelOf(manifest);
+    assignIds(m_models);
+    Q_EMIT modelsChanged();
+    for (const Model &model : std::as_const(m_models)) {
+        if (model.manifest.file == manifest.file)
+            return model;
+    }
+    Q_UNREACHABLE();
+}
+
+Result<void> ModelStore::updateServingDirectory() const
+{
+    return showModels(m_layout.serving(), m_models);
+}
+
+void ModelStore::collectParts() const
+{
+    const QDir parts(m_layout.parts());
+    for (const QString &name : parts.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile plan(parts.filePath(name + u"/plan.json"_s));
+        const bool planned = plan.open(QIODevice::ReadOnly) && parseJsonObject(plan.read(64 * 1024), name);
+        // A part whose data was already renamed away has nothing left to resume.
+        const bool resumable = planned && QFile::exists(parts.filePath(name + u"/data"_s));
+        if (!resumable)
+            QDir(parts.filePath(name)).removeRecursively();
+    }
+}

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "store/model.h"
+#include "store/part_file.h"
+#include "store/store_layout.h"
+
+#include <QObject>
+
+/// The verified models of one directory, and the lock that makes this process its only writer.
+/// Lives on the core's thread.
+class ModelStore final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Opens \a modelsDirectory, which must exist, takes its lock, removes what an interrupted publication left and
+    /// reads the models. Files without a manifest are adopted when their header shows them complete.
+    /// Error: Locked naming the process that holds it, DiskFailed, DiskFull.
+    static Result<std::unique_ptr<ModelStore>> open(const QString &modelsDirectory);
+
+    const StoreLayout &layout() const { return m_layout; }
+    /// All models, the oldest first.
+    const QList<Model> &models() const { return m_models; }
+    Result<Model> find(const QString &name) const { return findModel(m_models, name); }
+    /// The model that was pulled from \a path of \a repo; nothing when there is none or its file has changed.
+    std::optional<Model> installed(const RepoId &repo, const RepoPath &path) const;
+
+    /// Where a file of \a repo will be published, relative to the models directory: its plain name, or, when that
+    /// is another model's, OWNER/REPO/path.
+    QString placeFor(const RepoId &repo, const RepoPath &path) const;
+    /// Takes a published model into the list. Emits modelsChanged().
+    Model add(const ModelManifest &manifest);
+    /// Shows exactly the models to Shimmy. Error: DiskFull, DiskFailed.
+    Result<void> updateServingDirectory() const;
+
+    /// The part files that were left by earlier pulls, without a plan that can be read: removed. Others stay for
+    /// the next pull of the same file.
+    void collectParts() const;
+
+Q_SIGNALS:
+    void modelsChanged();
+
+private:
+    ModelStore(StoreLayout layout, FileDescriptor lock);
+    void scan();
+    std::optional<Model> read(const QString &relative);
+    Model modelOf(const ModelManifest &manifest) const;
+
+    StoreLayout m_layout;
+    FileDescriptor m_lock;
+    QList<Model> m_models;
+};

@@ -1,0 +1,9 @@
+#include "store/store_layout.h"
+
+#include "base/sha256.h"
+
+QString StoreLayout::manifestOf(const QString &relative) const
+{
+    // Named by a hash: a path with folders must become one file name of bounded length.
+    return manifests() + u'/' + sha256Of(relative.toUtf8()).toHex().left(32) + QStringLiteral(".json");
+}

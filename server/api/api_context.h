@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/clock.h"
+
+class DownloadQueue;
+class GenerationGate;
+class HubClient;
+class ModelStore;
+class QNetworkAccessManager;
+class ShimmySupervisor;
+
+/// What the routes work with. All of it outlives the HTTP server.
+struct ApiContext {
+    Clock &clock;
+    HubClient &hub;
+    ModelStore &store;
+    DownloadQueue &downloads;
+    ShimmySupervisor &supervisor;
+    GenerationGate &gate;
+    QNetworkAccessManager &network; ///< for requests to Shimmy
+    bool queuePulls = false; ///< a second pull waits instead of being refused
+    std::chrono::steady_clock::time_point startedAt;
+};

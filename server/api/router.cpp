@@ -1,0 +1,110 @@
+#include "api/router.h"
+
+#include "base/json.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 defaultMaxBodyBytes = 1 << 20;
+
+/// The part of \a pattern before its parameter; the whole of it when it has none.
+QByteArray prefixOf(const QByteArray &pattern)
+{
+    const qsizetype brace = pattern.indexOf('{');
+    return brace < 0 ? pattern : pattern.first(brace);
+}
+
+bool matches(const QByteArray &pattern, const QByteArray &path)
+{
+    const QByteArray prefix = prefixOf(pattern);
+    return prefix.size() == pattern.size() ? path == pattern : path.startsWith(prefix) && path.size() > prefix.size();
+}
+
+bool isJsonType(QByteArray contentType)
+{
+    contentType = contentType.left(contentType.indexOf(';')).trimmed().toLower();
+    return contentType == "application/json" || contentType.endsWith("+json");
+}
+
+/// What a path that is no route looks like to its client.
+ErrorStyle styleOf(const QByteArray &path)
+{
+    if (path.startsWith("/v1/api/"))
+        return path == "/v1/api/pull" ? ErrorStyle::Pull : ErrorStyle::Plain;
+    if (path.startsWith("/v1/messages"))
+        return ErrorStyle::Anthropic;
+    const bool ours = path.startsWith("/v1/health") || path.startsWith("/v1/generate");
+    return path.startsWith("/v1/") && !ours ? ErrorStyle::OpenAi : ErrorStyle::Plain;
+}
+
+void sendStatus(Exchange &exchange, int status, ErrorStyle style, const QString &message, const QString &hint,
+                HttpFields fields = {})
+{
+    sendJson(exchange, status, errorBody({ErrorKind::InvalidArgument, message, hint, false, {}}, style),
+             std::move(fields));
+}
+
+} // namespace
+
+std::vector<const Route *> Router::matching(const QByteArray &path) const
+{
+    std::vector<const Route *> found;
+    for (const Route &route : m_routes) {
+        if (matches(route.path, path))
+            found.push_back(&route);
+    }
+    return found;
+}
+
+qint64 Router::maxBodyBytes(const QByteArray &method, const QByteArray &path) const
+{
+    for (const Route *route : matching(path)) {
+        if (route->method == method)
+            return route->maxBodyBytes;
+    }
+    return defaultMaxBodyBytes;
+}
+
+void Router::handle(const ExchangePtr &exchange) const
+{
+    const HttpRequest &request = exchange->request();
+    const auto routes = matching(request.path);
+    if (routes.empty()) {
+        return sendJson(*exchange, 404,
+                        errorBody({ErrorKind::InvalidArgument, u"there is nothing here"_s,
+                                   u"see GET / for the routes"_s, false, {}},
+                                  styleOf(request.path)));
+    }
+    const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
+    const auto route = std::find_if(routes.begin(), routes.end(), [&](const Route *r) { return r->method == method; });
+    if (route == routes.end()) {
+        QByteArray allow = "OPTIONS";
+        for (const Route *r : routes)
+            allow += ", " + (r->method == "GET" ? QByteArray("GET, HEAD") : r->method);
+        if (method == "OPTIONS")
+            return exchange->send(204, {{"Allow", allow}}, {});
+        return sendStatus(*exchange, 405, routes.front()->errors,
+                          u"%1 is not possible here"_s.arg(QString::fromLatin1(request.method.left(32))),
+                          u"use %1"_s.arg(QString::fromLatin1(allow)), {{"Allow", allow}});
+    }
+    RoutedRequest routed{exchange, {}, {}};
+    const QByteArray prefix = prefixOf((*route)->path);
+    if (prefix.size() < (*route)->path.size())
+        routed.parameter = QUrl::fromPercentEncoding(request.path.sliced(prefix.size()));
+    if (method == "POST" && !request.body.isEmpty()) {
+        if (!isJsonType(request.field("content-type"))) {
+            return sendStatus(*exchange, 415, (*route)->errors, u"the body must be JSON"_s,
+                              u"send Content-Type: application/json"_s);
+        }
+        const auto body = parseJsonObject(request.body, u"the request body"_s);
+        if (!body)
+            return sendError(*exchange, body.error(), (*route)->errors);
+        routed.body = *body;
+    }
+    (*route)->handle(std::move(routed));
+}

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "api/error_answer.h"
+
+#include <QJsonObject>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+/// A request as its route sees it.
+struct RoutedRequest {
+    ExchangePtr exchange;
+    QJsonObject body; ///< of a POST; empty when it has none
+    QString parameter; ///< what stood for {…} in the path, decoded once
+};
+
+/// One row of the table of routes.
+struct Route {
+    QByteArray method; ///< GET answers HEAD as well
+    QByteArray path; ///< may end in "/{name}", which takes the rest of the path
+    ErrorStyle errors = ErrorStyle::Plain;
+    std::function<void(RoutedRequest)> handle;
+    qint64 maxBodyBytes = 1 << 20;
+};
+
+/// Finds the route of a request and checks what all routes need: method, content type, JSON.
+/// Answers 404, 405 with Allow, 415, 400 and OPTIONS itself.
+class Router
+{
+public:
+    explicit Router(std::vector<Route> routes)
+        : m_routes(std::move(routes))
+    {
+    }
+    void handle(const ExchangePtr &exchange) const;
+    /// The body limit of a route; 1 MiB for what is no route.
+    qint64 maxBodyBytes(const QByteArray &method, const QByteArray &path) const;
+
+private:
+    std::vector<const Route *> matching(const QByteArray &path) const;
+
+    std::vector<Route> m_routes;
+};

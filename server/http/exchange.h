@@ -1,0 +1,72 @@
+#pragma once
+
+#include "http/http_request.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+
+class Exchange;
+class GuardedSocket;
+struct AnswerHead;
+/// Whoever still has something to answer holds one. The last holder's release of an unanswered exchange sends 500.
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+/// One request and its answer. Lives on the server's thread. The client may go at any time: every call is
+/// then harmless, and aborted() has been emitted once.
+///
+/// An answer says its X-Request-Id unless a field of it does, and Content-Type: application/json if it has a body and
+/// names no type. How it is framed is ours: Connection, Content-Length and Transfer-Encoding among the fields are
+/// left out.
+class Exchange : public QObject {
+    Q_OBJECT
+
+public:
+    ~Exchange() override;
+
+    const HttpRequest &request() const;
+    /// False once the client has gone or the answer is complete.
+    bool isOpen() const;
+
+    /// Adds a field to the answer whenever it is sent (X-Request-Id and the like). Before send() or begin().
+    void setField(QByteArray name, QByteArray value);
+
+    /// Answers completely. HEAD gets the head alone. CR and LF in field values are never sent.
+    void send(int status, HttpFields fields, QByteArrayView body);
+    /// Begins an answer of unknown length: chunked for HTTP/1.1, ended by close for 1.0. For HEAD, and for a status
+    /// without a body, the answer is then complete: isOpen() is false and write() does nothing.
+    void begin(int status, HttpFields fields);
+    /// Sends \a bytes of a begun answer. False: above the high-water mark, wait for drained() before the next write;
+    /// or no longer open. A client whose backlog has passed HttpLimits::maxBacklogBytes is dropped by the next write.
+    bool write(QByteArrayView bytes);
+    /// Ends a begun answer.
+    void end();
+    /// Breaks a begun answer off, so that the client can tell it is not complete.
+    void abort();
+    /// Bytes accepted by write() and not yet taken by the system.
+    qint64 backlog() const;
+
+Q_SIGNALS:
+    /// The client went away before the answer was complete.
+    void aborted();
+    /// The backlog fell below half the high-water mark after write() returned false.
+    void drained();
+
+private:
+    friend class HttpServer;
+    enum class State { Unanswered, Begun, Done };
+
+    Exchange(GuardedSocket &socket, const QByteArray &body);
+    AnswerHead answerHead(int status, HttpFields &&fields) const;
+    void finish();
+    void onClientGone();
+    void onBytesWritten();
+
+    HttpRequest m_request;
+    HttpFields m_fields; ///< set before the answer
+    QPointer<GuardedSocket> m_socket;
+    State m_state = State::Unanswered;
+    int m_minorVersion; ///< of the request
+    bool m_isFull = false; ///< write() answered false, drained() is due
+};

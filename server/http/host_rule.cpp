@@ -1,0 +1,103 @@
+#include "http/host_rule.h"
+
+#include "http/http_syntax.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QList<QByteArray> lowered(const QList<QByteArray> &texts)
+{
+    QList<QByteArray> lower;
+    for (const QByteArray &text : texts)
+        lower.append(text.trimmed().toLower());
+    return lower;
+}
+
+QByteArray withoutPort(const QByteArray &authority)
+{
+    if (authority.startsWith('['))
+        return authority.left(authority.indexOf(']') + 1);
+    return authority.left(authority.indexOf(':'));
+}
+
+/// Four decimal numbers. QHostAddress also reads "1" and "0x7f.1", which a resolver may read as names.
+bool isIpv4(const QByteArray &host)
+{
+    const QList<QByteArray> parts = host.split('.');
+    return parts.size() == 4 && std::ranges::all_of(parts, [](const QByteArray &part) {
+               const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+               return !part.isEmpty() && part.size() <= 3 && std::ranges::all_of(part, isDigit) && part.toInt() <= 255;
+           });
+}
+
+bool isIpv6(const QByteArray &host)
+{
+    return host.startsWith('[') && host.endsWith(']')
+        && QHostAddress(QString::fromLatin1(host.sliced(1, host.size() - 2))).protocol()
+        == QAbstractSocket::IPv6Protocol;
+}
+
+/// \a authority without the port that \a scheme implies.
+QByteArray canonical(const QByteArray &authority, QByteArrayView scheme)
+{
+    const QByteArrayView port = scheme == "https" ? ":443" : ":80";
+    return authority.endsWith(port) ? authority.chopped(port.size()) : authority;
+}
+
+bool isSameOrigin(const QByteArray &origin, const QByteArray &host)
+{
+    const qsizetype separator = origin.indexOf("://");
+    if (separator < 0)
+        return false;
+    const QByteArray scheme = origin.left(separator);
+    if (scheme != "http" && scheme != "https")
+        return false;
+    const QByteArray authority = origin.mid(separator + 3);
+    return isAuthority(authority) && canonical(authority, scheme) == canonical(host, scheme);
+}
+
+} // namespace
+
+HostRule::HostRule(bool onLoopback, QList<QByteArray> hosts, QList<QByteArray> origins)
+    : m_onLoopback(onLoopback)
+    , m_hosts(lowered(hosts))
+    , m_origins(lowered(origins))
+{
+}
+
+std::optional<Refusal> HostRule::check(const HttpRequest &request) const
+{
+    const auto isOrigin = [](const auto &field) { return field.first == "origin"; };
+    const auto origins = std::ranges::count_if(request.fields, isOrigin);
+    const QByteArray host = request.field("host").toLower();
+    // No Host at all is HTTP/1.0, which no browser speaks.
+    if ((m_onLoopback || origins > 0) && !(host.isEmpty() && origins == 0) && !isAllowedHost(host)) {
+        return Refusal{421, u"host_not_allowed"_s,
+                       u"this service is not known as \"%1\""_s.arg(QString::fromLatin1(host)),
+                       u"use its address or localhost, or start shimmyd with --host %1"_s.arg(
+                           QString::fromLatin1(withoutPort(host)))};
+    }
+    if (origins == 0)
+        return {};
+    const QByteArray origin = request.field("origin").toLower();
+    if (origins == 1 && (isListedOrigin(origin) || isSameOrigin(origin, host)))
+        return {};
+    return Refusal{403, u"origin_not_allowed"_s,
+                   u"web pages from \"%1\" may not call this service"_s.arg(QString::fromLatin1(origin.left(200))),
+                   u"to allow it, start shimmyd with --cors ORIGIN"_s};
+}
+
+bool HostRule::isListedOrigin(QByteArrayView origin) const
+{
+    return m_origins.contains(origin.toByteArray().toLower());
+}
+
+bool HostRule::isAllowedHost(QByteArrayView host) const
+{
+    const QByteArray authority = host.toByteArray();
+    const QByteArray name = withoutPort(authority);
+    return name == "localhost" || isIpv4(name) || isIpv6(name) || m_hosts.contains(name) || m_hosts.contains(authority);
+}

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/result.h"
+#include "http/exchange.h"
+#include "http/host_rule.h"
+#include "http/http_limits.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class GuardedServer;
+class GuardedSocket;
+
+/// An HTTP/1.1 server on one address. Framing, limits, deadlines and the host rule are kept before a handler sees a
+/// request; what breaks them gets a JSON error and is not seen at all. Lives on one thread, as its exchanges do.
+class HttpServer final : public QObject {
+    Q_OBJECT
+
+public:
+    /// Answers the exchange, at once or later. A handler that lets go of it unanswered has answered 500.
+    using Handler = std::function<void(ExchangePtr)>;
+
+    explicit HttpServer(Handler handler, HttpLimits limits = {}, QObject *parent = nullptr);
+    /// Ends all connections. Exchanges may outlive the server; they are then not open.
+    ~HttpServer() override;
+
+    /// Requests that break \a rule are answered 421 or 403 and do not reach the handler.
+    void setHostRule(HostRule rule);
+
+    /// Listens, once in a server's life; answers the port, which the system chose if \a port is 0.
+    /// Error: Busy (the port is taken), Forbidden (a port below 1024), InvalidArgument (not an address of this
+    /// machine).
+    Result<quint16> listen(const QHostAddress &address, quint16 port);
+    /// Takes no more connections, and closes each that there is with its answer.
+    void stopListening();
+    /// Closes the connections that have no request in progress. After stopListening() and this, connections() falls
+    /// to zero as the exchanges in progress are answered.
+    void closeIdle();
+    /// Clients that are connected.
+    int connections() const;
+
+private:
+    void deliver(GuardedSocket &socket, const QByteArray &body);
+
+    Handler m_handler;
+    std::optional<HostRule> m_hostRule;
+    std::unique_ptr<GuardedServer> m_server;
+    std::unique_ptr<QObject> m_qtFront;
+};

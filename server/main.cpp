@@ -1,0 +1,60 @@
+#include "init_process.h"
+#include "service.h"
+#include "settings.h"
+#include "signal_watcher.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+#include <cstdio>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+namespace {
+
+int refuse(StartFailure failure, const Error &error)
+{
+    QString sentence = error.message;
+    if (!error.hint.isEmpty())
+        sentence += QStringLiteral("; ") + error.hint;
+    std::fprintf(stderr, "shimmyd: %s\n", qUtf8Printable(sentence));
+    return static_cast<int>(failure);
+}
+
+/// A full file system or a limit must be an error that a call returns, not a signal; no core may hold a token.
+void hardenProcess()
+{
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::signal(SIGPIPE, SIG_IGN);
+    ::umask(077);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    becomeInitIfFirst();
+    hardenProcess();
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("shimmyd"));
+
+    const auto invocation = parseInvocation(argc, argv);
+    if (!invocation)
+        return refuse(StartFailure::BadOption, invocation.error());
+    if (invocation->text) {
+        std::fputs(qUtf8Printable(*invocation->text), stdout);
+        return 0;
+    }
+    installLogging(invocation->settings.logLevel, invocation->settings.logFormat);
+
+    SignalWatcher signalWatcher;
+    const auto service = Service::start(invocation->settings);
+    if (!service)
+        return refuse(service.error().failure, service.error().error);
+    QObject::connect(&signalWatcher, &SignalWatcher::terminationRequested, service->get(), &Service::shutDown);
+    QObject::connect(service->get(), &Service::stopped, &application, &QCoreApplication::quit, Qt::QueuedConnection);
+    qCInfo(logService) << "ready on port" << (*service)->port();
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,185 @@
+#include "proxy/generation.h"
+
+#include "base/json.h"
+#include "base/logging.h"
+
+#include <QJsonArray>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 readBufferBytes = 64 * 1024;
+constexpr auto silenceDeadline = 300s;
+constexpr auto watchInterval = 5s;
+constexpr qint64 maxErrorBytes = 4096;
+
+QString contentOfChunk(const QByteArray &data)
+{
+    const auto chunk = parseJsonObject(data, u"a chunk"_s);
+    if (!chunk)
+        return {};
+    const QJsonObject choice = chunk->value("choices"_L1).toArray().first().toObject();
+    return choice.value("delta"_L1).toObject().value("content"_L1).toString();
+}
+
+} // namespace
+
+Generation::Generation(GenerationOrder order, GenerationGate &gate, QNetworkAccessManager &network, Clock &clock,
+                       QObject *parent)
+    : QObject(parent)
+    , m_order(std::move(order))
+    , m_gate(gate)
+    , m_network(network)
+    , m_clock(clock)
+{
+}
+
+Generation::~Generation()
+{
+    if (m_reply) {
+        disconnect(m_reply, nullptr, this, nullptr);
+        m_reply->abort();
+        m_reply->deleteLater();
+    }
+    if (m_lease)
+        m_lease->abandon();
+}
+
+void Generation::start()
+{
+    m_gate.admit(this, [this](Result<GenerationLease> lease) {
+        if (!lease)
+            return Q_EMIT failed(lease.error());
+        m_lease.emplace(std::move(*lease));
+        send();
+    });
+}
+
+void Generation::send()
+{
+    const QString path = m_order.route == GenerationOrder::Route::Chat ? u"/v1/chat/completions"_s : u"/api/generate"_s;
+    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1%2"_s.arg(QString::number(m_lease->port()), path)));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    request.setRawHeader("Accept-Encoding", "identity");
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    QJsonObject body = m_order.body;
+    body.insert(u"stream"_s, true);
+    m_reply = m_network.post(request, toJson(body));
+    m_reply->setReadBufferSize(readBufferBytes);
+    connect(m_reply, &QIODevice::readyRead, this, &Generation::handleReadyRead);
+    connect(m_reply, &QNetworkReply::finished, this, &Generation::handleFinished);
+    m_lastSign = m_clock.now();
+    watch();
+}
+
+void Generation::watch()
+{
+    m_clock.callAfter(watchInterval, this, [this] {
+        if (!m_reply)
+            return;
+        if (m_paused)
+            m_lastSign = m_clock.now();
+        if (m_clock.now() - m_lastSign <= silenceDeadline)
+            return watch();
+        m_lease->abandon();
+        end();
+        Q_EMIT failed({ErrorKind::TimedOut, u"Shimmy produced nothing for %1 s"_s.arg(silenceDeadline.count()),
+                       u"try a smaller model or a shorter prompt"_s, true, {}});
+    });
+}
+
+void Generation::handleReadyRead()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_paused || status != 200)
+        return;
+    m_lastSign = m_clock.now();
+    const QPointer<Generation> alive(this);
+    const auto events = m_parser.add(m_reply->readAll());
+    for (const QByteArray &event : events) {
+        handleEvent(event);
+        if (!alive)
+            return; // whoever listened has had enough
+    }
+    if (m_parser.overflowed())
+        m_reply->abort();
+}
+
+void Generation::handleEvent(const QByteArray &data)
+{
+    if (data == "[DONE]") {
+        m_sawEnd = true;
+        return;
+    }
+    const bool isChat = m_order.route == GenerationOrder::Route::Chat;
+    const QString text = isChat ? contentOfChunk(data) : QString::fromUtf8(data);
+    if (text.isEmpty())
+        return; // the role's chunk, the last chunk
+    ++m_tokens;
+    Q_EMIT tokenReceived(text);
+}
+
+void Generation::handleFinished()
+{
+    if (m_paused)
+        return; // setPaused(false) comes back here
+    const QPointer<Generation> alive(this);
+    handleReadyRead();
+    if (!alive || !m_reply)
+        return;
+    if (m_sawEnd) {
+        end();
+        return Q_EMIT finished();
+    }
+    const Error error = upstreamError();
+    end();
+    Q_EMIT failed(error);
+}
+
+Error Generation::upstreamError() const
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == 400 || status == 422) {
+        const QString words = QString::fromUtf8(m_reply->peek(maxErrorBytes)).simplified();
+        return {ErrorKind::InvalidArgument, words.isEmpty() ? u"Shimmy refused the request"_s : words, {}, false, {}};
+    }
+    const QString obituary = m_lease->obituary();
+    QString message = u"Shimmy broke off without an end"_s;
+    if (status == 502)
+        message = u"Shimmy could not load the model or generate with it"_s;
+    else if (!obituary.isEmpty())
+        message = obituary;
+    else if (status != 200)
+        message = status == 0 ? u"Shimmy did not answer: %1"_s.arg(m_reply->errorString())
+                              : u"Shimmy answered %1"_s.arg(status);
+    return {ErrorKind::ShimmyFailed, message, u"see the log of shimmyd for what Shimmy said"_s, true, {}};
+}
+
+void Generation::setPaused(bool paused)
+{
+    if (m_paused == paused)
+        return;
+    m_paused = paused;
+    if (paused || !m_reply)
+        return;
+    if (m_reply->isFinished())
+        handleFinished();
+    else
+        handleReadyRead();
+}
+
+void Generation::end()
+{
+    if (m_reply) {
+        disconnect(m_reply, nullptr, this, nullptr);
+        m_reply->abort();
+        m_reply->deleteLater();
+        m_reply = nullptr;
+    }
+    m_lease.reset();
+}

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "proxy/event_stream_parser.h"
+#include "proxy/generation_gate.h"
+
+#include <QJsonObject>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+/// What to ask Shimmy for.
+struct GenerationOrder {
+    enum class Route { Generate, Chat };
+    Route route = Route::Generate;
+    QJsonObject body; ///< as the client sent it, with Shimmy's name of the model
+};
+
+/// One inference from its wait at the gate to its last token. Always streamed from Shimmy, also for a client that
+/// wants one answer: that counts the tokens, shows a hang, and keeps Shimmy's /health answering.
+/// Destroying it cancels: out of the queue, or with the instance that works for nobody.
+class Generation final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a network, \a gate and \a clock must outlive it.
+    Generation(GenerationOrder order, GenerationGate &gate, QNetworkAccessManager &network, Clock &clock,
+               QObject *parent = nullptr);
+    ~Generation() override;
+
+    void start();
+    /// True: leaves further tokens to the network's buffer, because the client is slow.
+    void setPaused(bool paused);
+    int tokens() const { return m_tokens; }
+
+Q_SIGNALS:
+    void tokenReceived(const QString &text);
+    void finished();
+    /// Error: ShimmyFailed, ShimmyUnavailable, QueueFull, TimedOut, InvalidArgument (Shimmy's own words).
+    void failed(const Error &error);
+
+private:
+    void send();
+    void handleReadyRead();
+    void handleEvent(const QByteArray &data);
+    void handleFinished();
+    Error upstreamError() const;
+    void watch();
+    void end();
+
+    const GenerationOrder m_order;
+    GenerationGate &m_gate;
+    QNetworkAccessManager &m_network;
+    Clock &m_clock;
+    std::optional<GenerationLease> m_lease;
+    QPointer<QNetworkReply> m_reply;
+    EventStreamParser m_parser;
+    std::chrono::steady_clock::time_point m_lastSign;
+    int m_tokens = 0;
+    bool m_paused = false;
+    bool m_sawEnd = false;
+};

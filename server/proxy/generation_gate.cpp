@@ -1,0 +1,97 @@
+#include "proxy/generation_gate.h"
+
+using namespace Qt::StringLiterals;
+
+GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance)
+    : m_gate(&gate)
+    , m_instance(&instance)
+{
+    instance.beginGeneration();
+}
+
+GenerationLease::GenerationLease(GenerationLease &&other) noexcept
+    : m_gate(std::exchange(other.m_gate, nullptr))
+    , m_instance(std::exchange(other.m_instance, nullptr))
+{
+}
+
+GenerationLease::~GenerationLease()
+{
+    if (m_instance)
+        m_instance->endGeneration();
+    if (m_gate)
+        m_gate->advanceSoon();
+}
+
+quint16 GenerationLease::port() const
+{
+    return m_instance ? m_instance->port() : 0;
+}
+
+void GenerationLease::abandon()
+{
+    if (m_gate && m_instance)
+        m_gate->m_supervisor.abandon(m_instance);
+}
+
+QString GenerationLease::obituary() const
+{
+    if (!m_instance)
+        return u"Shimmy ended"_s;
+    return m_instance->state() == ShimmyProcess::State::Exited ? m_instance->obituary() : QString();
+}
+
+GenerationGate::GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limits limits, QObject *parent)
+    : QObject(parent)
+    , m_supervisor(supervisor)
+    , m_clock(clock)
+    , m_limits(limits)
+{
+    connect(&supervisor, &ShimmySupervisor::currentChanged, this, &GenerationGate::advanceSoon);
+}
+
+void GenerationGate::admit(QObject *context, Admitted admitted)
+{
+    if (waiting() >= m_limits.queue) {
+        Error error{ErrorKind::QueueFull, u"%1 requests are waiting already"_s.arg(m_limits.queue),
+                    u"try again in a moment"_s, true, std::chrono::seconds(5)};
+        QMetaObject::invokeMethod(
+            context, [admitted = std::move(admitted), error] { admitted(tl::unexpected(error)); },
+            Qt::QueuedConnection);
+        return;
+    }
+    m_queue.push_back({context, std::move(admitted), m_clock.now() + m_limits.wait});
+    m_clock.callAfter(m_limits.wait, this, [this] { expire(); });
+    advanceSoon();
+}
+
+void GenerationGate::advanceSoon()
+{
+    QMetaObject::invokeMethod(this, &GenerationGate::advance, Qt::QueuedConnection);
+}
+
+void GenerationGate::advance()
+{
+    m_queue.remove_if([](const Entry &entry) { return !entry.context; });
+    ShimmyProcess *instance = m_supervisor.current();
+    if (m_queue.empty() || !instance || instance->state() != ShimmyProcess::State::Ready
+        || instance->generations() > 0)
+        return;
+    Entry next = std::move(m_queue.front());
+    m_queue.pop_front();
+    next.admitted(GenerationLease(*this, *instance));
+}
+
+void GenerationGate::expire()
+{
+    while (!m_queue.empty() && m_queue.front().deadline <= m_clock.now()) {
+        const Entry late = std::move(m_queue.front());
+        m_queue.pop_front();
+        if (!late.context)
+            continue;
+        const QString trouble = m_supervisor.trouble();
+        Error error{ErrorKind::ShimmyUnavailable, trouble.isEmpty() ? u"Shimmy is busy"_s : trouble,
+                    u"try again in a moment"_s, true, std::chrono::seconds(5)};
+        late.admitted(tl::unexpected(std::move(error)));
+    }
+}

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "base/clock.h"
+#include "shimmy/shimmy_supervisor.h"
+
+#include <QPointer>
+
+#include <list>
+
+class GenerationGate;
+
+/// The right to use one instance for one generation. Giving it up, by letting it die, admits the next.
+class GenerationLease
+{
+public:
+    GenerationLease(GenerationLease &&other) noexcept;
+    GenerationLease &operator=(GenerationLease &&) = delete;
+    ~GenerationLease();
+    quint16 port() const;
+    /// Ends the instance together with the generation, because nobody waits for it any more: Shimmy would go on
+    /// computing for a client that has left, and a fresh instance is there in some 50 ms.
+    void abandon();
+    /// Why the instance ended; empty while it lives.
+    QString obituary() const;
+
+private:
+    friend class GenerationGate;
+    GenerationLease(GenerationGate &gate, ShimmyProcess &instance);
+    QPointer<GenerationGate> m_gate;
+    QPointer<ShimmyProcess> m_instance;
+};
+
+/// Admits generations: one at a time an instance, because two on one collapse. The others wait in the order they
+/// came, also for an instance that is just being started. Lives on the core's thread.
+class GenerationGate final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Limits {
+        qsizetype queue = 64;
+        std::chrono::milliseconds wait = std::chrono::seconds(120);
+    };
+    using Admitted = std::function<void(Result<GenerationLease>)>;
+
+    GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limits limits, QObject *parent = nullptr);
+
+    /// Calls \a admitted with a lease as soon as there is room; never before this call has returned. Dropped when
+    /// \a context dies. Error: QueueFull, ShimmyUnavailable after the longest wait.
+    void admit(QObject *context, Admitted admitted);
+    qsizetype waiting() const { return static_cast<qsizetype>(m_queue.size()); }
+
+private:
+    friend class GenerationLease;
+    struct Entry {
+        QPointer<QObject> context;
+        Admitted admitted;
+        std::chrono::steady_clock::time_point deadline;
+    };
+    void advanceSoon();
+    void advance();
+    void expire();
+
+    ShimmySupervisor &m_supervisor;
+    Clock &m_clock;
+    const Limits m_limits;
+    std::list<Entry> m_queue;
+};

@@ -1,0 +1,137 @@
+#include "service.h"
+
+#include "api/routes.h"
+#include "base/memory_limit.h"
+
+#include <QFileInfo>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto drainDeadline = 20s; // Kubernetes kills after 30
+
+tl::unexpected<Service::CannotStart> cannot(StartFailure failure, const Error &error)
+{
+    return tl::unexpected(Service::CannotStart{failure, error});
+}
+
+Result<void> checkModelsDirectory(const QString &path)
+{
+    const QFileInfo directory(path);
+    if (!directory.isDir()) {
+        return fail(ErrorKind::DiskFailed,
+                    u"there is no models directory %1; create it or name another one with --models"_s.arg(path));
+    }
+    if (!directory.isWritable() || !directory.isExecutable()) {
+        return fail(ErrorKind::DiskFailed,
+                    u"the models directory %1 is not writable for user %2; change its owner or name another one with "
+                    "--models"_s.arg(path)
+                        .arg(::geteuid()));
+    }
+    return {};
+}
+
+} // namespace
+
+tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(const Settings &settings)
+{
+    auto hub = HubConfig::fromEnvironment(settings.hub, QProcessEnvironment::systemEnvironment());
+    if (!hub)
+        return cannot(StartFailure::BadOption, hub.error());
+    const auto shimmy = findShimmy(settings.shimmy);
+    if (!shimmy)
+        return cannot(StartFailure::Shimmy, shimmy.error());
+    if (const auto usable = checkModelsDirectory(settings.models); !usable)
+        return cannot(StartFailure::Models, usable.error());
+    auto store = ModelStore::open(settings.models);
+    if (!store)
+        return cannot(StartFailure::Models, store.error());
+
+    std::unique_ptr<Service> service(new Service(settings, std::move(*hub), std::move(*store), *shimmy));
+    if (const auto shown = service->m_store->updateServingDirectory(); !shown)
+        return cannot(StartFailure::Models, shown.error());
+    const auto port = service->m_http.listen(settings.listenAddress, settings.listenPort);
+    if (!port)
+        return cannot(StartFailure::Address, port.error());
+    service->m_port = *port;
+    service->m_supervisor.start(service->servingNames());
+    if (!settings.listenAddress.isLoopback()) {
+        qCWarning(logService).noquote() << "listening on" << settings.listenAddress.toString()
+                                        << "without keys: whoever reaches this port may pull and generate";
+    }
+    return service;
+}
+
+Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy)
+    : m_settings(settings)
+    , m_hub(m_hubNetwork, m_clock, std::move(hub))
+    , m_store(std::move(store))
+    , m_supervisor({shimmy, m_store->layout().serving(), m_store->layout().run(), settings.shimmyPort},
+                   m_shimmyNetwork, m_clock)
+    , m_gate(m_supervisor, m_clock, {})
+    , m_downloads(downloadContext(), settings.downloads)
+    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_supervisor, m_gate, m_shimmyNetwork,
+                           settings.queue, m_clock.now()}))
+    , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
+{
+}
+
+Service::~Service() = default;
+
+HttpLimits Service::httpLimits() const
+{
+    HttpLimits limits;
+    limits.maxBodyBytes = [this](const QByteArray &method, const QByteArray &path) {
+        return m_router.maxBodyBytes(method, path);
+    };
+    return limits;
+}
+
+DownloadContext Service::downloadContext()
+{
+    DownloadContext context{m_hub, *m_store, m_clock};
+    context.segments = m_settings.segments;
+    context.memoryBytes = memoryLimitBytes();
+    context.load = [this](const Model &, QObject *receiver, std::function<void(Result<void>)> loaded) {
+        load(receiver, std::move(loaded));
+    };
+    return context;
+}
+
+void Service::load(QObject *context, std::function<void(Result<void>)> loaded)
+{
+    if (const auto shown = m_store->updateServingDirectory(); !shown)
+        return loaded(shown);
+    m_supervisor.switchTo(servingNames(), context, std::move(loaded));
+}
+
+QStringList Service::servingNames() const
+{
+    QStringList names;
+    for (const Model &model : m_store->models())
+        names += model.servingName;
+    return names;
+}
+
+void Service::shutDown()
+{
+    if (std::exchange(m_stopping, true))
+        return Q_EMIT stopped();
+    qCInfo(logService) << "stopping: no more requests, running generations may end";
+    m_http.stopListening();
+    m_http.closeIdle();
+    m_downloads.stop([this] { m_supervisor.stop(drainDeadline, [this] { awaitLastAnswers(100); }); });
+}
+
+void Service::awaitLastAnswers(int triesLeft)
+{
+    // What was answered just now must still leave the socket.
+    if (m_http.connections() == 0 || triesLeft == 0)
+        return Q_EMIT stopped();
+    m_http.closeIdle();
+    m_clock.callAfter(10ms, this, [this, triesLeft] { awaitLastAnswers(triesLeft - 1); });
+}

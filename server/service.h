@@ -1,0 +1,63 @@
+#pragma once
+
+#include "api/api_context.h"
+#include "api/router.h"
+#include "base/clock.h"
+#include "download/download_queue.h"
+#include "http/http_server.h"
+#include "hub/hub_client.h"
+#include "proxy/generation_gate.h"
+#include "settings.h"
+#include "shimmy/shimmy_supervisor.h"
+#include "store/model_store.h"
+
+#include <QNetworkAccessManager>
+
+/// Why the service cannot start, as the process's exit code.
+enum class StartFailure { Internal = 1, BadOption = 2, Models = 3, Address = 4, Shimmy = 5 };
+
+/// The whole service: constructs its parts, wires them, and shuts them down. Lives on the main thread.
+class Service final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct CannotStart {
+        StartFailure failure;
+        Error error;
+    };
+    /// Opens the store, starts Shimmy and listens. The service is returned when all of that has begun.
+    static tl::expected<std::unique_ptr<Service>, CannotStart> start(const Settings &settings);
+    ~Service() override;
+
+    quint16 port() const { return m_port; }
+
+    /// Takes no more requests, lets running generations end for a bounded time, checkpoints downloads and ends
+    /// Shimmy; then emits stopped(). A second call ends at once.
+    void shutDown();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy);
+    HttpLimits httpLimits() const;
+    DownloadContext downloadContext();
+    void load(QObject *context, std::function<void(Result<void>)> loaded);
+    QStringList servingNames() const;
+    void awaitLastAnswers(int triesLeft);
+
+    const Settings m_settings;
+    SystemClock m_clock;
+    QNetworkAccessManager m_hubNetwork;
+    QNetworkAccessManager m_shimmyNetwork;
+    HubClient m_hub;
+    std::unique_ptr<ModelStore> m_store;
+    ShimmySupervisor m_supervisor;
+    GenerationGate m_gate;
+    DownloadQueue m_downloads;
+    Router m_router;
+    HttpServer m_http;
+    quint16 m_port = 0;
+    bool m_stopping = false;
+};

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/logging.h"
+#include "base/result.h"
+
+#include <QHostAddress>
+#include <QStringList>
+
+/// What shimmyd was told, by its command line, SHIMMYD_… variables and a configuration file, in this order.
+struct Settings {
+    QHostAddress listenAddress = QHostAddress(QHostAddress::AnyIPv4);
+    quint16 listenPort = 8080;
+    QString models = QStringLiteral("/models");
+    QString shimmy; ///< the program; found on the PATH or beside shimmyd when not given
+    quint16 shimmyPort = 8081; ///< the first instance's, if it is free
+    QString hub; ///< empty: HF_ENDPOINT, else the real Hub
+    QStringList hosts; ///< names that a browser may call us by, beside addresses and localhost
+    QStringList corsOrigins;
+    bool queue = false;
+    int downloads = 1;
+    int segments = 4;
+    LogLevel logLevel = LogLevel::Info;
+    LogFormat logFormat = LogFormat::Text;
+};
+
+/// What a command line asks for: to run with settings, or to print a text and end.
+struct Invocation {
+    Settings settings;
+    std::optional<QString> text; ///< --help, --version
+};
+
+/// Reads the command line, the environment and the file that --config names.
+/// Error: InvalidArgument with one sentence that names the option.
+Result<Invocation> parseInvocation(int argc, char **argv);
+
+/// "ADDR:PORT", "[ADDR]:PORT", ":PORT" or "PORT". Error: InvalidArgument.
+Result<std::pair<QHostAddress, quint16>> parseListen(const QString &text);
+
+/// The Shimmy to run: \a given, else "shimmy" beside this program or on the PATH.
+/// Error: InvalidArgument saying how to get one.
+Result<QString> findShimmy(const QString &given);
