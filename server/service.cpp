@@ -19,6 +19,14 @@ tl::unexpected<Service::CannotStart> cannot(StartFailure failure, const Error &e
     return tl::unexpected(Service::CannotStart{failure, error});
 }
 
+QList<QByteArray> toBytes(const QStringList &strings)
+{
+    QList<QByteArray> bytes;
+    for (const QString &string : strings)
+        bytes += string.toUtf8();
+    return bytes;
+}
+
 Result<void> checkModelsDirectory(const QString &path)
 {
     const QFileInfo directory(path);
@@ -78,6 +86,8 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
                            settings.queue, m_clock.now()}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
+    m_http.setHostRule(HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts),
+                                toBytes(settings.corsOrigins)));
 }
 
 Service::~Service() = default;
@@ -93,13 +103,15 @@ HttpLimits Service::httpLimits() const
 
 DownloadContext Service::downloadContext()
 {
-    DownloadContext context{m_hub, *m_store, m_clock};
-    context.segments = m_settings.segments;
-    context.memoryBytes = memoryLimitBytes();
-    context.load = [this](const Model &, QObject *receiver, std::function<void(Result<void>)> loaded) {
-        load(receiver, std::move(loaded));
-    };
-    return context;
+    return {m_hub,
+            *m_store,
+            m_clock,
+            m_settings.segments,
+            memoryLimitBytes(),
+            SegmentPatience(),
+            [this](const Model &, QObject *context, std::function<void(Result<void>)> loaded) {
+                load(context, std::move(loaded));
+            }};
 }
 
 void Service::load(QObject *context, std::function<void(Result<void>)> loaded)

@@ -27,7 +27,7 @@ bool matches(const QByteArray &pattern, const QByteArray &path)
 
 bool isJsonType(QByteArray contentType)
 {
-    contentType = contentType.left(contentType.indexOf(';')).trimmed().toLower();
+    contentType = contentType.split(';').first().trimmed().toLower();
     return contentType == "application/json" || contentType.endsWith("+json");
 }
 

@@ -10,8 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 readBufferBytes = 256 * 1024;
-
 Refusal tooSlow(const QString &what)
 {
     return Refusal{408, u"request_timeout"_s, u"the request's %1 did not arrive in time"_s.arg(what), {}};
@@ -29,12 +27,14 @@ GuardedSocket::GuardedSocket(const HttpLimits &limits, QObject *parent)
     connect(this, &QIODevice::readyRead, this, &GuardedSocket::onReadyRead);
     connect(this, &QIODevice::bytesWritten, this, &GuardedSocket::onBytesWritten);
     connect(this, &QAbstractSocket::disconnected, this, &GuardedSocket::onDisconnected);
-    setReadBufferSize(readBufferBytes);
+    // No read buffer limit: what comes is read or dropped at once, and on 6.4.2 a full buffer that Qt's server holds in
+    // its transaction never wakes again.
 }
 
 GuardedSocket::~GuardedSocket()
 {
-    disconnect(this, nullptr, this, nullptr);
+    // Here rather than in the base's destructor, which would call our slots on what is no GuardedSocket any more.
+    abort();
 }
 
 void GuardedSocket::holdParser(std::shared_ptr<void> pause)

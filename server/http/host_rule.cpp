@@ -20,7 +20,8 @@ QByteArray withoutPort(const QByteArray &authority)
 {
     if (authority.startsWith('['))
         return authority.left(authority.indexOf(']') + 1);
-    return authority.left(authority.indexOf(':'));
+    const qsizetype colon = authority.indexOf(':');
+    return colon < 0 ? authority : authority.left(colon);
 }
 
 /// Four decimal numbers. QHostAddress also reads "1" and "0x7f.1", which a resolver may read as names.

@@ -1,0 +1,127 @@
+#include "service_process.h"
+
+#include "blocking_http.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTcpServer>
+#include <QTest>
+
+#include <csignal>
+#include <sys/types.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+quint16 unusedPort()
+{
+    QTcpServer probe;
+    probe.listen(QHostAddress::LocalHost, 0);
+    return probe.serverPort();
+}
+
+} // namespace
+
+QString realShimmy(const char *variable)
+{
+    const QString path = qEnvironmentVariable(variable);
+    if (!QFile::exists(path))
+        qFatal("%s must name the real Shimmy; ./dev test sets it", variable);
+    return path;
+}
+
+ServiceProcess::ServiceProcess(const Setup &setup)
+    : m_models(setup.models.isEmpty() ? m_directory.filePath(u"models"_s) : setup.models)
+    , m_port(unusedPort())
+{
+    QDir().mkpath(m_models);
+    QStringList arguments{u"--listen"_s,      u"127.0.0.1:%1"_s.arg(m_port),
+                          u"--models"_s,      m_models,
+                          u"--shimmy"_s,      setup.shimmy.isEmpty() ? realShimmy() : setup.shimmy,
+                          u"--shimmy-port"_s, u"0"_s,
+                          u"--hub"_s,         setup.hub.isEmpty() ? u"http://127.0.0.1:9"_s : setup.hub};
+    QProcessEnvironment environment = setup.environment;
+    if (environment.isEmpty()) {
+        environment.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
+        environment.insert(u"HOME"_s, m_directory.path());
+        for (const char *name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"}) {
+            if (qEnvironmentVariableIsSet(name))
+                environment.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
+        }
+    }
+    m_process.setProcessEnvironment(environment);
+    m_process.setStandardOutputFile(QProcess::nullDevice());
+    m_process.setStandardErrorFile(m_directory.filePath(u"log"_s));
+    QElapsedTimer clock;
+    clock.start();
+    m_process.start(QStringLiteral(SHIMMYD_PATH), arguments + setup.arguments);
+    if (!m_process.waitForStarted() || !setup.waitUntilHealthy)
+        return;
+    while (clock.elapsed() < 30'000 && m_process.state() == QProcess::Running) {
+        if (httpGet(m_port, "/v1/health").status == 200) {
+            m_millisecondsToHealthy = clock.elapsed();
+            m_up = true;
+            return;
+        }
+        m_process.waitForFinished(5);
+    }
+    qWarning().noquote() << "shimmyd did not come up:" << log();
+}
+
+ServiceProcess::~ServiceProcess()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.terminate();
+    if (!m_process.waitForFinished(40'000))
+        killNow();
+    if (QTest::currentTestFailed())
+        qWarning().noquote() << log();
+}
+
+QByteArray ServiceProcess::log()
+{
+    QFile file(m_directory.filePath(u"log"_s));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+int ServiceProcess::terminate()
+{
+    m_process.terminate();
+    if (!m_process.waitForFinished(60'000) || m_process.exitStatus() != QProcess::NormalExit)
+        return -1;
+    return m_process.exitCode();
+}
+
+void ServiceProcess::killNow()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+qint64 ServiceProcess::residentBytes() const
+{
+    QFile statm(u"/proc/%1/statm"_s.arg(m_process.processId()));
+    if (!statm.open(QIODevice::ReadOnly))
+        return -1;
+    return statm.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+QList<qint64> ServiceProcess::children() const
+{
+    QList<qint64> pids;
+    QDir tasks(u"/proc/%1/task"_s.arg(m_process.processId()));
+    for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(tasks.filePath(task + u"/children"_s));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        for (const QByteArray &pid : file.readAll().split(' ')) {
+            if (!pid.trimmed().isEmpty())
+                pids += pid.trimmed().toLongLong();
+        }
+    }
+    return pids;
+}
