@@ -14,6 +14,8 @@ QProcessEnvironment shimmyEnvironment(const ShimmyLaunch &launch)
     QProcessEnvironment environment;
     environment.insert(u"PATH"_s, u"/usr/bin:/bin"_s);
     environment.insert(u"HOME"_s, u"/nonexistent"_s);
+    // Else an abort starts a debugger, if there is one, and the death takes half a second longer.
+    environment.insert(u"GGML_NO_BACKTRACE"_s, u"1"_s);
     environment.insert(u"SHIMMY_MODEL_PATHS"_s, launch.servingDirectory);
     return environment;
 }

@@ -208,5 +208,10 @@ void ShimmyProcess::handleProcessEnd(const QString &reason)
 
 QString ShimmyProcess::obituary() const
 {
+    // An assertion's or a panic's own line tells more than what was printed after it.
+    for (const QString &line : m_lastLines) {
+        if (line.contains("GGML_ASSERT"_L1) || line.contains("panicked"_L1) || line.startsWith("Error:"_L1))
+            return m_endReason + u"; it said: "_s + line;
+    }
     return m_lastLines.isEmpty() ? m_endReason : QString(m_endReason + u"; it said: "_s + m_lastLines.last());
 }

@@ -73,17 +73,18 @@ Result<void> writeDurably(const QString &path, QByteArrayView bytes)
 
 Result<void> makeDirectory(const QString &path)
 {
-    if (::mkdir(QFile::encodeName(path).constData(), 0750) == 0)
-        return syncDirectory(QFileInfo(path).path());
-    if (errno == ENOENT && QFileInfo(path).path() != path) {
-        if (const auto parent = makeDirectory(QFileInfo(path).path()); !parent)
-            return parent;
-        return makeDirectory(path);
-    }
-    const int error = errno;
-    if (error == EEXIST && QFileInfo(path).isDir())
+    if (QFileInfo(path).isDir())
         return {};
-    return tl::unexpected(diskError(error, u"create"_s, path));
+    const QString parent = QFileInfo(path).path();
+    if (parent != path) {
+        if (const auto made = makeDirectory(parent); !made)
+            return made;
+    }
+    if (::mkdir(QFile::encodeName(path).constData(), 0750) != 0 && errno != EEXIST)
+        return tl::unexpected(diskError(errno, u"create"_s, path));
+    if (!QFileInfo(path).isDir())
+        return fail(ErrorKind::DiskFailed, u"%1 is in the way of a directory"_s.arg(path), u"move it away"_s);
+    return syncDirectory(parent);
 }
 
 Result<qint64> freeBytes(const QString &path)

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Below this, one write of head and body costs less than two.
-constexpr qsizetype joinedBytes = 16 * 1024;
+constexpr qsizetype joinedBytes = 16LL * 1024;
 
 QHostAddress peerOf(const GuardedSocket &socket)
 {

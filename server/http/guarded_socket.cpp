@@ -22,6 +22,7 @@ GuardedSocket::GuardedSocket(const HttpLimits &limits, QObject *parent)
     , m_limits(limits)
     , m_parser(limits)
     , m_deadline(limits.headTime)
+    , m_stuck(limits.stuckTime)
 {
     // Made before Qt's server sees the socket, so these slots run before its own.
     connect(this, &QIODevice::readyRead, this, &GuardedSocket::onReadyRead);
@@ -107,6 +108,9 @@ void GuardedSocket::checkDeadlines()
             return m_deadline.setRemainingTime(m_limits.keepAliveTime);
         if (m_phase == Phase::Closing)
             return m_deadline.setRemainingTime(m_limits.lingerTime);
+    } else {
+        // Not in sendBytes() alone: Qt 6.8 writes its 100 past it.
+        m_stuck.setRemainingTime(m_limits.stuckTime);
     }
     if (m_phase == Phase::Answering || !m_deadline.hasExpired())
         return;
@@ -159,8 +163,10 @@ void GuardedSocket::readHead()
     if (available <= 0)
         return;
     // A client that sends requests and reads no answers would have them pile up here.
-    if (bytesToWrite() > m_limits.maxBacklogBytes)
+    if (bytesToWrite() > m_limits.maxBacklogBytes) {
+        cutQtOff();
         return abort();
+    }
     // What came before has been read by Qt's slot, so all that is available is new.
     const HeadParser::Progress progress = m_parser.feed(peek(qMin<qint64>(available, m_limits.maxHeadBytes + 1)));
     switch (progress) {
@@ -236,7 +242,8 @@ void GuardedSocket::discardInput()
     cutQtOff();
     if (isTransactionStarted())
         commitTransaction();
-    skip(bytesAvailable());
+    if (isOpen())
+        skip(bytesAvailable());
 }
 
 void GuardedSocket::halfClose()

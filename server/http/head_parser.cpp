@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Qt's own parser, which reads the same bytes after us, gives up on longer fields without an answer.
-constexpr qsizetype maxFieldBytes = 8 * 1024;
+constexpr qsizetype maxFieldBytes = 8LL * 1024;
 constexpr qsizetype maxMethodBytes = 32;
 constexpr qsizetype maxLengthDigits = 18; // below 2^63
 
@@ -226,8 +226,9 @@ HeadParser::Progress HeadParser::finish()
         return badRequest(u"the Host field must be there once and name a host"_s);
     if (m_head.wantsWebSocket && m_head.contentLength > 0)
         return badRequest(u"a request for a WebSocket has no body"_s);
-    if (m_head.minorVersion == 0)
-        m_head.expectsContinue = false;
+    // To be ignored, says RFC 9110; but Qt 6.8 sends its 100 then too, which such a client takes for the answer.
+    if (m_head.expectsContinue && m_head.minorVersion == 0)
+        return refuse(417, u"expectation_failed"_s, u"HTTP/1.0 knows no expectations"_s);
     if (!m_authority.isEmpty()) {
         // RFC 9112, 3.2.2: the host of an absolute target replaces the field's.
         erase_if(m_head.fields, [](const auto &field) { return field.first == "host"; });

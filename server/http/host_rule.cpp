@@ -62,7 +62,7 @@ bool isSameOrigin(const QByteArray &origin, const QByteArray &host)
 
 } // namespace
 
-HostRule::HostRule(bool onLoopback, QList<QByteArray> hosts, QList<QByteArray> origins)
+HostRule::HostRule(bool onLoopback, const QList<QByteArray> &hosts, const QList<QByteArray> &origins)
     : m_onLoopback(onLoopback)
     , m_hosts(lowered(hosts))
     , m_origins(lowered(origins))

@@ -11,7 +11,7 @@ public:
     /// \a onLoopback: the service listens on a loopback address only, so every caller can know its name.
     /// \a hosts: further names that Host may say ("gpu.lan", or "gpu.lan:8080" for one port only).
     /// \a origins: origins of web pages that may call ("https://chat.example").
-    HostRule(bool onLoopback, QList<QByteArray> hosts, QList<QByteArray> origins);
+    HostRule(bool onLoopback, const QList<QByteArray> &hosts, const QList<QByteArray> &origins);
 
     /// Nothing when \a request may pass; else 421 for its Host or 403 for its Origin.
     std::optional<Refusal> check(const HttpRequest &request) const;

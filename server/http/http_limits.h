@@ -8,13 +8,13 @@
 /// What one client, and all of them together, may cost. The defaults are those of an exposed service.
 struct HttpLimits {
     /// From the first byte of a request to the empty line that ends its head; more answers 431.
-    qsizetype maxHeadBytes = 16 * 1024;
+    qsizetype maxHeadBytes = 16LL * 1024;
     /// Header fields of one request; more answer 431.
     int maxFields = 100;
     /// The request target as sent; more answers 414.
-    qsizetype maxTargetBytes = 8 * 1024;
+    qsizetype maxTargetBytes = 8LL * 1024;
     /// Body of a request for which maxBodyBytes is unset; more answers 413 before the body is read.
-    qint64 defaultBodyBytes = 1024 * 1024;
+    qint64 defaultBodyBytes = 1024LL * 1024;
     /// The largest body of a request, by method and path (still percent-encoded). Unset: defaultBodyBytes for all.
     std::function<qint64(const QByteArray &method, const QByteArray &path)> maxBodyBytes;
 
@@ -37,8 +37,8 @@ struct HttpLimits {
     int descriptorReserve = 32;
 
     /// Above this backlog Exchange::write() answers false; below half of it drained() follows.
-    qint64 highWaterBytes = 256 * 1024;
+    qint64 highWaterBytes = 256LL * 1024;
     /// A producer that writes on although the backlog is above this loses its client. It bounds what a slow
     /// reader costs: this and one write.
-    qint64 maxBacklogBytes = 1024 * 1024;
+    qint64 maxBacklogBytes = 1024LL * 1024;
 };

@@ -16,6 +16,7 @@ constexpr qint64 readBufferBytes = 64 * 1024;
 constexpr auto silenceDeadline = 300s;
 constexpr auto watchInterval = 5s;
 constexpr qint64 maxErrorBytes = 4096;
+constexpr auto exitPatience = 2s;
 
 QString contentOfChunk(const QByteArray &data)
 {
@@ -136,27 +137,32 @@ void Generation::handleFinished()
         end();
         return Q_EMIT finished();
     }
-    const Error error = upstreamError();
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == 0 || status == 200)
+        return handleBroken();
+    const Error error = refusal(status);
     end();
     Q_EMIT failed(error);
 }
 
-Error Generation::upstreamError() const
+/// The connection broke without an answer, or the stream without its end.
+void Generation::handleBroken()
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    m_lease->whenEnded(this, m_clock, exitPatience, [this](const QString &obituary) {
+        end();
+        Q_EMIT failed({ErrorKind::ShimmyFailed, obituary.isEmpty() ? u"Shimmy broke off"_s : obituary,
+                       u"see the log of shimmyd for what Shimmy said"_s, true, {}});
+    });
+}
+
+Error Generation::refusal(int status) const
+{
     if (status == 400 || status == 422) {
         const QString words = QString::fromUtf8(m_reply->peek(maxErrorBytes)).simplified();
         return {ErrorKind::InvalidArgument, words.isEmpty() ? u"Shimmy refused the request"_s : words, {}, false, {}};
     }
-    const QString obituary = m_lease->obituary();
-    QString message = u"Shimmy broke off without an end"_s;
-    if (status == 502)
-        message = u"Shimmy could not load the model or generate with it"_s;
-    else if (!obituary.isEmpty())
-        message = obituary;
-    else if (status != 200)
-        message = status == 0 ? u"Shimmy did not answer: %1"_s.arg(m_reply->errorString())
-                              : u"Shimmy answered %1"_s.arg(status);
+    const QString message = status == 502 ? u"Shimmy could not load the model or generate with it"_s
+                                          : u"Shimmy answered %1"_s.arg(status);
     return {ErrorKind::ShimmyFailed, message, u"see the log of shimmyd for what Shimmy said"_s, true, {}};
 }
 

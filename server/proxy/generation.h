@@ -44,7 +44,8 @@ private:
     void handleReadyRead();
     void handleEvent(const QByteArray &data);
     void handleFinished();
-    Error upstreamError() const;
+    void handleBroken();
+    Error refusal(int status) const;
     void watch();
     void end();
 

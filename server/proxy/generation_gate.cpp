@@ -34,11 +34,18 @@ void GenerationLease::abandon()
         m_gate->m_supervisor.abandon(m_instance);
 }
 
-QString GenerationLease::obituary() const
+void GenerationLease::whenEnded(QObject *context, Clock &clock, std::chrono::milliseconds patience,
+                                std::function<void(const QString &)> ended)
 {
-    if (!m_instance)
-        return u"Shimmy ended"_s;
-    return m_instance->state() == ShimmyProcess::State::Exited ? m_instance->obituary() : QString();
+    if (!m_instance || m_instance->state() == ShimmyProcess::State::Exited)
+        return ended(m_instance ? m_instance->obituary() : u"Shimmy ended"_s);
+    QObject::connect(m_instance, &ShimmyProcess::exited, context, [instance = m_instance.data(), ended] {
+        ended(instance->obituary());
+    });
+    clock.callAfter(patience, context, [gate = m_gate, instance = m_instance] {
+        if (gate && instance)
+            gate->m_supervisor.abandon(instance);
+    });
 }
 
 GenerationGate::GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limits limits, QObject *parent)

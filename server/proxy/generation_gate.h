@@ -20,8 +20,11 @@ public:
     /// Ends the instance together with the generation, because nobody waits for it any more: Shimmy would go on
     /// computing for a client that has left, and a fresh instance is there in some 50 ms.
     void abandon();
-    /// Why the instance ended; empty while it lives.
-    QString obituary() const;
+    /// Calls \a ended with the instance's obituary once it has ended. The connection to a dying process breaks
+    /// before its end is known, and nobody else must be admitted to it meanwhile. An instance that lives on after
+    /// \a patience is ended: what broke a connection cannot be trusted with another one. Dropped with \a context.
+    void whenEnded(QObject *context, Clock &clock, std::chrono::milliseconds patience,
+                   std::function<void(const QString &obituary)> ended);
 
 private:
     friend class GenerationGate;

@@ -41,12 +41,12 @@ QList<QByteArray> HttpAnswer::events() const
         const qsizetype end = text.indexOf("\n\n");
         if (end < 0)
             return events;
-        QByteArray data;
+        QList<QByteArray> data;
         for (const QByteArray &line : text.first(end).split('\n')) {
             if (line.startsWith("data: "))
-                data += (data.isEmpty() ? "" : "\n") + line.sliced(6);
+                data += line.sliced(6);
         }
-        events += data;
+        events += data.join('\n');
         text.remove(0, end + 2);
     }
 }
@@ -146,7 +146,7 @@ HttpAnswer BlockingHttp::read(bool head, const std::function<bool(const QByteArr
         answer.fields.clear();
         for (auto field = line(); field && !field->isEmpty(); field = line()) {
             const qsizetype colon = field->indexOf(':');
-            answer.fields.append({field->first(colon).toLower(), field->sliced(colon + 1).trimmed()});
+            answer.fields.emplaceBack(field->first(colon).toLower(), field->sliced(colon + 1).trimmed());
         }
     } while (answer.status == 100);
 
@@ -201,7 +201,7 @@ HttpAnswer httpRequest(quint16 port, const QByteArray &method, const QByteArray 
                        QList<std::pair<QByteArray, QByteArray>> fields)
 {
     BlockingHttp connection(port);
-    fields.append({"Connection", "close"});
+    fields.emplaceBack("Connection", "close");
     if (!connection.isConnected() || !connection.send(httpRequestBytes(method, path, body, fields)))
         return {};
     return connection.read(method == "HEAD");
@@ -210,6 +210,6 @@ HttpAnswer httpRequest(quint16 port, const QByteArray &method, const QByteArray 
 HttpAnswer httpPost(quint16 port, const QByteArray &path, const QJsonObject &body,
                     QList<std::pair<QByteArray, QByteArray>> fields)
 {
-    fields.append({"Content-Type", "application/json"});
+    fields.emplaceBack("Content-Type", "application/json");
     return httpRequest(port, "POST", path, QJsonDocument(body).toJson(QJsonDocument::Compact), fields);
 }

@@ -116,9 +116,8 @@ void FrontUnderTest::flood(const ExchangePtr &exchange)
         while (raw->write(block)) { }
     };
     QObject::connect(raw, &Exchange::drained, &m_context, pump);
-    QObject::connect(raw, &Exchange::aborted, &m_context, [this, raw] {
-        erase_if(m_kept, [raw](const ExchangePtr &kept) { return kept.get() == raw; });
-    });
+    QObject::connect(raw, &Exchange::aborted, &m_context,
+                     [this, raw] { erase_if(m_kept, [raw](const ExchangePtr &kept) { return kept.get() == raw; }); });
     pump();
 }
 

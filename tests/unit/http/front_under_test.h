@@ -10,8 +10,7 @@
 /// /health at once; /echo says what it saw; /hold when release() is called; /big a fixed body; /stream three chunks;
 /// /flood chunks without end, at the client's pace; /pushy the same at its own; /forget lets go of the exchange
 /// unanswered; /unfinished of a begun one; /broken calls abort(); /nothing 204; /split a field with a line break.
-class FrontUnderTest
-{
+class FrontUnderTest {
 public:
     explicit FrontUnderTest(HttpLimits limits = {}, const QHostAddress &address = QHostAddress::LocalHost,
                             std::optional<HostRule> rule = {});

@@ -45,8 +45,8 @@ bool RawClient::send(const QByteArray &bytes)
 {
     qsizetype at = 0;
     while (at < bytes.size()) {
-        const ssize_t sent
-            = ::send(m_descriptor, bytes.constData() + at, static_cast<size_t>(bytes.size() - at), MSG_NOSIGNAL);
+        const ssize_t sent =
+            ::send(m_descriptor, bytes.constData() + at, static_cast<size_t>(bytes.size() - at), MSG_NOSIGNAL);
         if (sent <= 0)
             return false;
         at += sent;

@@ -5,8 +5,7 @@
 #include <chrono>
 
 /// A client that sends exactly the bytes it is told to, over a blocking socket. It may be used from any thread.
-class RawClient
-{
+class RawClient {
 public:
     enum class Family { IPv4, IPv6 };
     /// What the last read met.

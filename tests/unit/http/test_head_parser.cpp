@@ -19,8 +19,7 @@ QByteArray withTarget(const QByteArray &target)
 
 } // namespace
 
-class HeadParserTest : public QObject
-{
+class HeadParserTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -218,6 +217,7 @@ void HeadParserTest::refusesWhatIsNotStrict_data()
     row("large head", withFields(QByteArray("A: " + QByteArray(1'000, 'b') + "\r\n").repeated(17)), 431);
     // Others
     row("another expectation", withFields("Expect: 200-ok\r\n"), 417);
+    row("expectation of 1.0", "POST / HTTP/1.0\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n", 417);
     row("WebSocket with a body", withFields("Upgrade: websocket\r\nContent-Length: 5\r\n"), 400);
 }
 

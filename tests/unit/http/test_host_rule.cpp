@@ -2,8 +2,7 @@
 
 #include <QTest>
 
-class HostRuleTest : public QObject
-{
+class HostRuleTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -77,7 +76,8 @@ void HostRuleTest::judgesHostAndOrigin()
 
     QCOMPARE(refusal ? refusal->status : 0, status);
     if (refusal)
-        QCOMPARE(refusal->code, status == 421 ? QStringLiteral("host_not_allowed") : QStringLiteral("origin_not_allowed"));
+        QCOMPARE(refusal->code,
+                 status == 421 ? QStringLiteral("host_not_allowed") : QStringLiteral("origin_not_allowed"));
 }
 
 void HostRuleTest::refusesTwoOrigins()

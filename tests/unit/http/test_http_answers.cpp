@@ -9,8 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-class HttpAnswersTest : public QObject
-{
+class HttpAnswersTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

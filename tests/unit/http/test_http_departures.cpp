@@ -4,8 +4,7 @@
 #include <QTest>
 
 /// A client may go at any moment. Meant to be run with AddressSanitizer too.
-class HttpDeparturesTest : public QObject
-{
+class HttpDeparturesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -35,11 +34,12 @@ void HttpDeparturesTest::leaveNothingBehind_data()
         {"with a stream and a request behind it", request("GET", "/flood") + request("GET", "/health")},
         {"with a deferred request and one behind it", request("GET", "/hold") + request("GET", "/health")},
         {"with many requests", request("GET", "/health").repeated(200)},
-        {"with many different requests", QByteArray(request("GET", "/stream") + request("GET", "/forget")
-                                                    + request("GET", "/nothing")).repeated(20)},
+        {"with many different requests",
+         QByteArray(request("GET", "/stream") + request("GET", "/forget") + request("GET", "/nothing")).repeated(20)},
         {"with a refused request", "GET / HTTP/9.9\r\n\r\n"},
         {"with a refused upload", "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\nabc"},
-        {"waiting for a continue", "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"},
+        {"waiting for a continue",
+         "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"},
         {"with a WebSocket upgrade",
          request("GET", "/hold", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: eA==\r\n")},
         {"of a broken answer", request("GET", "/broken")},

@@ -13,8 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Requests, cut, mutated and put together at random. The same seed makes the same requests.
-class Mutator
-{
+class Mutator {
 public:
     explicit Mutator(quint32 seed)
         : m_random(seed)
@@ -59,7 +58,8 @@ public:
 private:
     void mutate(QByteArray &bytes)
     {
-        static const QByteArray alphabet("\r\n :\0\xff\x80,;/%.?AZ09-\t[]@", 25);
+        static constexpr char characters[] = "\r\n :\0\xff\x80,;/%.?AZ09-\t[]@";
+        static const QByteArray alphabet(characters, sizeof characters - 1);
         const int at = below(static_cast<int>(bytes.size()));
         switch (below(4)) {
         case 0: bytes[at] = alphabet[below(static_cast<int>(alphabet.size()))]; break;
@@ -76,9 +76,8 @@ private:
 
 } // namespace
 
-/// Bounded fuzzing; meant to be run with AddressSanitizer. SHIMMY_FUZZ_SEED repeats a run.
-class HttpFuzzTest : public QObject
-{
+/// Bounded fuzzing; meant to be run with AddressSanitizer. SHIMMY_FUZZ_SEED takes other ways than the usual ones.
+class HttpFuzzTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -93,9 +92,8 @@ private:
 void HttpFuzzTest::initTestCase()
 {
     bool isSet = false;
-    m_seed = qEnvironmentVariable("SHIMMY_FUZZ_SEED").toUInt(&isSet);
-    if (!isSet)
-        m_seed = QRandomGenerator::global()->generate();
+    const quint32 seed = qEnvironmentVariable("SHIMMY_FUZZ_SEED").toUInt(&isSet);
+    m_seed = isSet ? seed : 1;
     qInfo("SHIMMY_FUZZ_SEED=%u", m_seed);
 }
 

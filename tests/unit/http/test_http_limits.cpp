@@ -25,8 +25,7 @@ constexpr bool memoryIsMeasurable = true;
 
 } // namespace
 
-class HttpLimitsTest : public QObject
-{
+class HttpLimitsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -337,9 +336,12 @@ void HttpLimitsTest::keepsAReserveOfDescriptors()
     QCOMPARE(served + refused, 50);
     clients.clear();
     QTRY_COMPARE(front.connections(), 0);
-    RawClient later(front.port());
-    later.send(request("GET", "/health"));
-    QTRY_COMPARE(later.readAnswer().status, 200);
+    const auto statusOfAnother = [&front] {
+        RawClient later(front.port());
+        later.send(request("GET", "/health"));
+        return later.readAnswer().status;
+    };
+    QTRY_COMPARE(statusOfAnother(), 200);
 }
 
 QTEST_GUILESS_MAIN(HttpLimitsTest)

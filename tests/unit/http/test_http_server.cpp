@@ -1,42 +1,26 @@
 #include "front_under_test.h"
 #include "raw_client.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class HttpServerTest : public QObject
-{
+class HttpServerTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void answersARequest();
     void keepsAConnectionForManyRequests();
-    void closesWhenAsked_data();
-    void closesWhenAsked();
-    void keepsAnHttp10ConnectionWhenAsked();
-    void sendsHeadWithoutABody_data();
-    void sendsHeadWithoutABody();
     void handsOverTheRequestAsItCame_data();
     void handsOverTheRequestAsItCame();
+    void answersTheLargestHeads_data();
+    void answersTheLargestHeads();
     void takesARequestInSmallPieces();
     void takesBodiesOfAllSizes_data();
     void takesBodiesOfAllSizes();
     void sendsContinueOnce();
     void sendsNoContinueWhenTheBodyIsTooLarge();
-    void sendsALargeAnswerWhole_data();
-    void sendsALargeAnswerWhole();
-    void sendsAStream();
-    void sendsAStreamToHttp10UntilTheClose();
-    void answers500WhenTheHandlerForgets();
-    void breaksOffAnUnfinishedStream_data();
-    void breaksOffAnUnfinishedStream();
-    void sends204WithoutLengthAndStays();
-    void neverSendsASplitField();
-    void echoesAHarmlessRequestId();
-    void givesRefusalsAnIdAndAJsonBody();
+    void sendsNoContinueToHttp10();
     void answersPipelinedRequestsInOrder();
     void answersTheFirstThenClosesWhenItIsDeferred();
     void passesAWebSocketUpgradeOnAsARequest();
@@ -48,7 +32,6 @@ private Q_SLOTS:
     void namesAForeignAddress();
     void finishesWhatRunsWhenItStops();
     void closesIdleConnectionsWhenItStops();
-    void survivesItsExchanges();
 };
 
 void HttpServerTest::answersARequest()
@@ -80,65 +63,6 @@ void HttpServerTest::keepsAConnectionForManyRequests()
     QCOMPARE(front.connections(), 1);
 }
 
-void HttpServerTest::closesWhenAsked_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::newRow("Connection: close") << request("GET", "/health", "Connection: close\r\n");
-    QTest::newRow("HTTP/1.0") << QByteArray("GET /health HTTP/1.0\r\n\r\n");
-}
-
-void HttpServerTest::closesWhenAsked()
-{
-    QFETCH(QByteArray, bytes);
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(bytes);
-    const auto answer = client.readAnswer();
-
-    QCOMPARE(answer.status, 200);
-    QCOMPARE(answer.field("Connection"), "close");
-    QCOMPARE(client.readToEnd(), QByteArray());
-    QCOMPARE(client.end(), RawClient::End::EndOfFile);
-}
-
-void HttpServerTest::keepsAnHttp10ConnectionWhenAsked()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-    for (int i = 0; i < 3; ++i) {
-        client.send("GET /health HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-        const auto answer = client.readAnswer();
-        QCOMPARE(answer.status, 200);
-        QCOMPARE(answer.field("Connection"), "keep-alive");
-    }
-}
-
-void HttpServerTest::sendsHeadWithoutABody_data()
-{
-    QTest::addColumn<QByteArray>("path");
-    QTest::newRow("fixed") << QByteArray("/health");
-    QTest::newRow("large") << QByteArray("/big");
-    QTest::newRow("stream") << QByteArray("/stream");
-    QTest::newRow("not found") << QByteArray("/nowhere");
-}
-
-void HttpServerTest::sendsHeadWithoutABody()
-{
-    QFETCH(QByteArray, path);
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(request("HEAD", path));
-    const auto head = client.readAnswer("HEAD");
-    client.send(request("GET", "/health"));
-    const auto next = client.readAnswer();
-
-    QVERIFY(head.status == 200 || head.status == 404);
-    QCOMPARE(next.head.left(15), "HTTP/1.1 200 OK");
-    QCOMPARE(next.body, R"({"status":"ok"})");
-}
-
 void HttpServerTest::handsOverTheRequestAsItCame_data()
 {
     QTest::addColumn<QByteArray>("method");
@@ -167,6 +91,30 @@ void HttpServerTest::handsOverTheRequestAsItCame()
     QCOMPARE(answer.field("X-Query"), query);
 }
 
+void HttpServerTest::answersTheLargestHeads_data()
+{
+    // Qt's parser has limits of its own, which it keeps by closing without an answer.
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("fields");
+    const QByteArray longField = "A: " + QByteArray(8 * 1024 - 3, 'a') + "\r\n";
+    QTest::newRow("target") << QByteArray("/echo?" + QByteArray(8 * 1024 - 6, 'a')) << QByteArray();
+    QTest::newRow("field") << QByteArray("/echo") << longField;
+    QTest::newRow("100 fields") << QByteArray("/echo") << QByteArray("A: b\r\n").repeated(99);
+    QTest::newRow("16 KiB") << QByteArray("/echo") << QByteArray(longField + "B: " + QByteArray(8'000, 'b') + "\r\n");
+}
+
+void HttpServerTest::answersTheLargestHeads()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(QByteArray, fields);
+    FrontUnderTest front;
+    RawClient client(front.port());
+    for (int round = 0; round < 2; ++round) {
+        client.send(request("GET", target, fields));
+        QCOMPARE(client.readAnswer().status, 200);
+    }
+}
+
 void HttpServerTest::takesARequestInSmallPieces()
 {
     FrontUnderTest front;
@@ -185,9 +133,9 @@ void HttpServerTest::takesBodiesOfAllSizes_data()
 {
     QTest::addColumn<qsizetype>("bytes");
     // Around the socket's read buffer of 256 KiB, with and without the head that shares it.
-    for (const qsizetype bytes : {qsizetype(1), qsizetype(4096), qsizetype(256 * 1024 - 100), qsizetype(256 * 1024 - 64),
-                                  qsizetype(256 * 1024), qsizetype(256 * 1024 + 1), qsizetype(512 * 1024),
-                                  qsizetype(8'000'000), qsizetype(8 * 1024 * 1024)})
+    for (const qsizetype bytes :
+         {qsizetype(1), qsizetype(4096), qsizetype(256 * 1024 - 100), qsizetype(256 * 1024 - 64), qsizetype(256 * 1024),
+          qsizetype(256 * 1024 + 1), qsizetype(512 * 1024), qsizetype(8'000'000), qsizetype(8 * 1024 * 1024)})
         QTest::addRow("%lld", static_cast<long long>(bytes)) << bytes;
 }
 
@@ -235,151 +183,15 @@ void HttpServerTest::sendsNoContinueWhenTheBodyIsTooLarge()
     QCOMPARE(front.seen(), 0);
 }
 
-void HttpServerTest::sendsALargeAnswerWhole_data()
-{
-    QTest::addColumn<QByteArray>("fields");
-    QTest::newRow("stays") << QByteArray();
-    QTest::newRow("closes") << QByteArray("Connection: close\r\n");
-}
-
-void HttpServerTest::sendsALargeAnswerWhole()
-{
-    QFETCH(QByteArray, fields);
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(request("GET", "/big", fields));
-    const auto answer = client.readAnswer();
-
-    QVERIFY(answer.isComplete);
-    QCOMPARE(answer.body.size(), FrontUnderTest::bigBytes);
-}
-
-void HttpServerTest::sendsAStream()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-    for (int round = 0; round < 2; ++round) {
-        client.send(request("GET", "/stream"));
-        const auto answer = client.readAnswer();
-        QVERIFY(answer.isComplete);
-        QCOMPARE(answer.field("Transfer-Encoding"), "chunked");
-        QCOMPARE(answer.body, "one two three");
-    }
-}
-
-void HttpServerTest::sendsAStreamToHttp10UntilTheClose()
+void HttpServerTest::sendsNoContinueToHttp10()
 {
     FrontUnderTest front;
     RawClient client(front.port());
 
-    client.send("GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-    const auto answer = client.readAnswer();
+    client.send("POST /echo HTTP/1.0\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    client.send("hello");
 
-    QVERIFY(answer.isComplete);
-    QCOMPARE(answer.field("Transfer-Encoding"), QByteArray());
-    QCOMPARE(answer.field("Connection"), "close");
-    QCOMPARE(answer.body, "one two three");
-}
-
-void HttpServerTest::answers500WhenTheHandlerForgets()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(request("GET", "/forget"));
-    const auto answer = client.readAnswer();
-
-    QCOMPARE(answer.status, 500);
-    QVERIFY(QJsonDocument::fromJson(answer.body).object().contains(u"error"_s));
-    QTRY_COMPARE(front.living(), 0);
-}
-
-void HttpServerTest::breaksOffAnUnfinishedStream_data()
-{
-    QTest::addColumn<QByteArray>("path");
-    QTest::addColumn<QByteArray>("version");
-    for (const char *path : {"/unfinished", "/broken"}) {
-        for (const char *version : {"1.1", "1.0"})
-            QTest::addRow("%s %s", path, version) << QByteArray(path) << QByteArray(version);
-    }
-}
-
-void HttpServerTest::breaksOffAnUnfinishedStream()
-{
-    QFETCH(QByteArray, path);
-    QFETCH(QByteArray, version);
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send("GET " + path + " HTTP/" + version + "\r\nHost: a\r\n\r\n");
-    const auto answer = client.readAnswer();
-
-    QVERIFY(!answer.isComplete);
-    QVERIFY(client.end() != RawClient::End::Open);
-    QCOMPARE(front.aborted(), 0);
-    QTRY_COMPARE(front.living(), 0);
-}
-
-void HttpServerTest::sends204WithoutLengthAndStays()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(request("GET", "/nothing"));
-    const auto nothing = client.readAnswer();
-    client.send(request("GET", "/health"));
-
-    QCOMPARE(nothing.status, 204);
-    QCOMPARE(nothing.field("Content-Length"), QByteArray());
-    QCOMPARE(client.readAnswer().status, 200);
-}
-
-void HttpServerTest::neverSendsASplitField()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(request("GET", "/split"));
-    const auto answer = client.readAnswer();
-
-    QCOMPARE(answer.status, 200);
-    QCOMPARE(answer.body, "ok");
-    QCOMPARE(answer.field("X-Injected"), QByteArray());
-    QVERIFY(!answer.head.contains("X-Bad Name"));
-}
-
-void HttpServerTest::echoesAHarmlessRequestId()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(request("GET", "/health", "X-Request-Id: trace-1.a_B\r\n"));
-    const auto echoed = client.readAnswer();
-    client.send(request("GET", "/health", "X-Request-Id: <script>\r\n"));
-    const auto replaced = client.readAnswer();
-
-    QCOMPARE(echoed.field("X-Request-Id"), "trace-1.a_B");
-    QCOMPARE(replaced.field("X-Request-Id").size(), 16);
-}
-
-void HttpServerTest::givesRefusalsAnIdAndAJsonBody()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-
-    client.send(request("POST", "/echo", "X-Request-Id: mine\r\nTransfer-Encoding: chunked\r\n"));
-    const auto answer = client.readAnswer();
-
-    QCOMPARE(answer.status, 411);
-    QCOMPARE(answer.field("X-Request-Id"), "mine");
-    QCOMPARE(answer.field("Content-Type"), "application/json");
-    QCOMPARE(answer.field("Connection"), "close");
-    const QJsonObject error = QJsonDocument::fromJson(answer.body).object()[u"error"_s].toObject();
-    QCOMPARE(error[u"code"_s].toString(), u"length_required"_s);
-    QVERIFY(error[u"message"_s].toString().contains(u"chunked"_s));
-    QCOMPARE(client.readToEnd(), QByteArray());
-    QCOMPARE(client.end(), RawClient::End::EndOfFile);
+    QCOMPARE(client.readAnswer().status, 417);
 }
 
 void HttpServerTest::answersPipelinedRequestsInOrder()
@@ -542,24 +354,6 @@ void HttpServerTest::closesIdleConnectionsWhenItStops()
     QCOMPARE(client.end(), RawClient::End::EndOfFile);
     client.close();
     QTRY_COMPARE(front.connections(), 0);
-}
-
-void HttpServerTest::survivesItsExchanges()
-{
-    FrontUnderTest front;
-    RawClient client(front.port());
-    RawClient flooded(front.port());
-    client.send(request("GET", "/hold"));
-    flooded.send(request("GET", "/flood"));
-    QTRY_COMPARE(front.living(), 2);
-
-    front.destroyServer();
-    front.release();
-
-    QCOMPARE(client.readAnswer().status, 0);
-    QVERIFY(client.end() != RawClient::End::Open);
-    QTRY_COMPARE(front.living(), 0);
-    QCOMPARE(front.aborted(), 2);
 }
 
 QTEST_GUILESS_MAIN(HttpServerTest)

