@@ -1,7 +1,7 @@
 #include "init_process.h"
 #include "service.h"
 #include "settings.h"
-#include "signal_watcher.h"
+#include "base/signal_watcher.h"
 
 #include <QCoreApplication>
 

@@ -36,3 +36,13 @@ QString errorCode(ErrorKind kind)
     }
     Q_UNREACHABLE();
 }
+
+std::optional<ErrorKind> errorKindOf(QStringView code)
+{
+    for (int number = 0; number <= static_cast<int>(ErrorKind::Internal); ++number) {
+        const auto kind = static_cast<ErrorKind>(number);
+        if (errorCode(kind) == code)
+            return kind;
+    }
+    return std::nullopt;
+}

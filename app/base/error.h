@@ -48,3 +48,6 @@ struct Error {
 
 /// The stable, snake_case code of \a kind, as in {"error":{"code":…}}.
 QString errorCode(ErrorKind kind);
+
+/// The kind that \a code names, if it is one of ours.
+std::optional<ErrorKind> errorKindOf(QStringView code);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "proxy/event_stream_parser.h"
+#include "base/event_stream_parser.h"
 #include "proxy/generation_gate.h"
 
 #include <QJsonObject>

@@ -1,4 +1,4 @@
-#include "signal_watcher.h"
+#include "base/signal_watcher.h"
 
 #include <csignal>
 #include <fcntl.h>

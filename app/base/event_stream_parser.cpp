@@ -1,4 +1,4 @@
-#include "proxy/event_stream_parser.h"
+#include "base/event_stream_parser.h"
 
 namespace {
 

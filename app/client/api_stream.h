@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/event_stream_parser.h"
+#include "base/result.h"
+
+#include <QJsonObject>
+#include <QNetworkReply>
+#include <QUrl>
+
+#include <memory>
+
+/// An answer that comes as a sequence of JSON objects: NDJSON lines or server-sent events. It ends with exactly one
+/// of finished() and failed(); deleting it closes the connection.
+class ApiStream final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Framing { Lines, Events };
+
+    /// Takes \a reply, which was just sent to \a server. Events end with the object-less `[DONE]`: a stream of
+    /// events that lacks it was cut.
+    ApiStream(QNetworkReply *reply, Framing framing, QUrl server);
+
+Q_SIGNALS:
+    void received(const QJsonObject &object);
+    void finished();
+    /// The server refused, could not be reached, broke off, or sent what is no JSON. An error that is an object of
+    /// the stream is one, too.
+    void failed(const Error &error);
+
+private:
+    void readMore();
+    void handleFinished();
+    void deliver(const QByteArray &text);
+    void end(std::optional<Error> error);
+
+    std::unique_ptr<QNetworkReply> m_reply;
+    const Framing m_framing;
+    const QUrl m_server;
+    QByteArray m_rest;
+    EventStreamParser m_events;
+    bool m_done = false;
+    bool m_ended = false;
+};

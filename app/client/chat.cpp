@@ -1,0 +1,31 @@
+#include "client/chat.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+QJsonObject ChatOrder::toJson() const
+{
+    QJsonArray list;
+    for (const ChatMessage &message : messages)
+        list.append(QJsonObject{{u"role"_s, message.role}, {u"content"_s, message.text}});
+    QJsonObject json{{u"model"_s, model},
+                     {u"messages"_s, list},
+                     {u"stream"_s, true},
+                     {u"stream_options"_s, QJsonObject{{u"include_usage"_s, true}}}};
+    if (maxTokens)
+        json.insert(u"max_tokens"_s, *maxTokens);
+    if (temperature)
+        json.insert(u"temperature"_s, *temperature);
+    return json;
+}
+
+ChatEvent ChatEvent::fromJson(const QJsonObject &json)
+{
+    const QJsonObject choice = json.value("choices"_L1).toArray().first().toObject();
+    ChatEvent event;
+    event.text = choice.value("delta"_L1).toObject().value("content"_L1).toString();
+    event.finishReason = choice.value("finish_reason"_L1).toString();
+    event.completionTokens = json.value("usage"_L1).toObject().value("completion_tokens"_L1).toInt();
+    return event;
+}

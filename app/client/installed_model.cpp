@@ -1,0 +1,17 @@
+#include "client/installed_model.h"
+
+using namespace Qt::StringLiterals;
+
+InstalledModel InstalledModel::fromJson(const QJsonObject &json)
+{
+    InstalledModel model;
+    model.id = json.value("id"_L1).toString();
+    model.file = json.value("filename"_L1).toString();
+    model.repo = json.value("repo"_L1).toString();
+    model.quantization = json.value("quantization"_L1).toString();
+    model.architecture = json.value("architecture"_L1).toString();
+    model.bytes = json.value("size"_L1).toInteger();
+    model.contextLength = json.value("context_length"_L1).toInteger();
+    model.addedAt = QDateTime::fromSecsSinceEpoch(json.value("created"_L1).toInteger(), Qt::UTC);
+    return model;
+}

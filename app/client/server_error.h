@@ -1,0 +1,21 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QJsonObject>
+
+class QNetworkReply;
+class QUrl;
+
+/// The error that a body of ours describes, in whichever of the API's shapes; \a status decides when it has none.
+Error serverError(int status, const QByteArray &body);
+
+/// The same for an object of a stream. Nothing if \a object is no error.
+std::optional<Error> errorIn(const QJsonObject &object);
+
+/// Why \a reply, which has no status, could not be had from \a server.
+Error connectionError(const QNetworkReply &reply, const QUrl &server);
+
+/// \a text as the address of a shimmyd: an http(s) URL, or HOST[:PORT] (port 8080).
+/// Error: InvalidArgument.
+Result<QUrl> parseServer(const QString &text);
