@@ -1,10 +1,11 @@
 #include "init_process.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <initializer_list>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace {
 

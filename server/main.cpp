@@ -1,14 +1,15 @@
+#include "base/signal_watcher.h"
 #include "init_process.h"
 #include "service.h"
 #include "settings.h"
-#include "base/signal_watcher.h"
 
 #include <QCoreApplication>
 
-#include <csignal>
-#include <cstdio>
 #include <sys/resource.h>
 #include <sys/stat.h>
+
+#include <csignal>
+#include <cstdio>
 
 namespace {
 

@@ -78,16 +78,16 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     : m_settings(settings)
     , m_hub(m_hubNetwork, m_clock, std::move(hub))
     , m_store(std::move(store))
-    , m_supervisor({shimmy, m_store->layout().serving(), m_store->layout().run(), settings.shimmyPort},
-                   m_shimmyNetwork, m_clock)
+    , m_supervisor({shimmy, m_store->layout().serving(), m_store->layout().run(), settings.shimmyPort}, m_shimmyNetwork,
+                   m_clock)
     , m_gate(m_supervisor, m_clock, {})
     , m_downloads(downloadContext(), settings.downloads)
-    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_supervisor, m_gate, m_shimmyNetwork,
-                           settings.queue, m_clock.now()}))
+    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_supervisor, m_gate, m_shimmyNetwork, settings.queue,
+                           m_clock.now()}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
-    m_http.setHostRule(HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts),
-                                toBytes(settings.corsOrigins)));
+    m_http.setHostRule(
+        HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts), toBytes(settings.corsOrigins)));
 }
 
 Service::~Service() = default;

@@ -17,8 +17,7 @@
 enum class StartFailure { Internal = 1, BadOption = 2, Models = 3, Address = 4, Shimmy = 5 };
 
 /// The whole service: constructs its parts, wires them, and shuts them down. Lives on the main thread.
-class Service final : public QObject
-{
+class Service final : public QObject {
     Q_OBJECT
 
 public:

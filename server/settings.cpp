@@ -103,7 +103,8 @@ Result<std::pair<QHostAddress, quint16>> parseListen(const QString &text)
         address = u"127.0.0.1"_s;
     const QHostAddress host = address.isEmpty() ? QHostAddress(QHostAddress::AnyIPv4) : QHostAddress(address);
     if (!isPort || port > 65535 || host.isNull())
-        return fail(ErrorKind::InvalidArgument, u"--listen %1 is not ADDR:PORT; use for example 127.0.0.1:8080"_s.arg(text));
+        return fail(ErrorKind::InvalidArgument,
+                    u"--listen %1 is not ADDR:PORT; use for example 127.0.0.1:8080"_s.arg(text));
     return std::pair(host, static_cast<quint16>(port));
 }
 

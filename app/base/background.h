@@ -8,7 +8,7 @@
 
 /// Runs \a work on \a pool and hands what it returns to \a done in the thread of \a context.
 /// When \a context has died meanwhile, the result is dropped. \a work must not touch \a context.
-template<class Work, class Done>
+template <class Work, class Done>
 void runInBackground(QThreadPool &pool, QObject *context, Work work, Done done)
 {
     // The pool's thread may outlive `context`, so delivery goes through a courier that lives in its thread.

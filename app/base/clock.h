@@ -7,8 +7,7 @@
 #include <functional>
 
 /// Where time comes from. A class that waits takes a Clock&, so that its test can move the clock.
-class Clock
-{
+class Clock {
 public:
     virtual ~Clock() = default;
     /// Monotonic; unmoved by changes of the wall clock.
@@ -19,8 +18,7 @@ public:
     virtual void callAfter(std::chrono::milliseconds delay, QObject *context, std::function<void()> call) = 0;
 };
 
-class SystemClock final : public Clock
-{
+class SystemClock final : public Clock {
 public:
     std::chrono::steady_clock::time_point now() const override;
     QDateTime utc() const override;

@@ -4,8 +4,7 @@
 #include <QList>
 
 /// Takes a text/event-stream apart, however it arrives.
-class EventStreamParser
-{
+class EventStreamParser {
 public:
     /// The data of the events that \a bytes completed: `data:` lines joined by line feeds, each without the one
     /// space that may follow the colon. Other fields are skipped.

@@ -14,8 +14,7 @@ namespace {
 constexpr size_t maxDepth = 32;
 
 /// Builds Qt's values from nlohmann's events, and refuses what a parser that builds a tree would merge silently.
-class QtValueBuilder final : public nlohmann::json_sax<nlohmann::json>
-{
+class QtValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
 public:
     QJsonValue root;
     size_t errorOffset = 0;
@@ -93,8 +92,7 @@ private:
 };
 
 /// Counts what nlohmann's lexer has read, for errors that come from the builder and not from the lexer.
-class CountingIterator
-{
+class CountingIterator {
 public:
     using iterator_category = std::input_iterator_tag;
     using value_type = char;

@@ -5,7 +5,7 @@
 #include <tl/expected.hpp>
 
 /// A value or an Error. No exception crosses a room.
-template<class T>
+template <class T>
 using Result = tl::expected<T, Error>;
 
 /// Returns an Error from a function that answers a Result.
@@ -15,7 +15,7 @@ inline tl::unexpected<Error> fail(ErrorKind kind, QString message, QString hint 
 }
 
 /// Hands on the Error of \a failed as another Result's.
-template<class T>
+template <class T>
 tl::unexpected<Error> failWith(const Result<T> &failed)
 {
     return tl::unexpected<Error>(failed.error());

@@ -3,8 +3,7 @@
 #include <QByteArray>
 
 /// A token or key. It cannot be streamed, logged or converted by accident: only reveal() gives the bytes.
-class Secret
-{
+class Secret {
 public:
     Secret() = default;
     explicit Secret(QByteArray bytes)

@@ -9,8 +9,7 @@
 struct evp_md_ctx_st;
 
 /// A SHA-256 digest: always 32 bytes.
-class Sha256
-{
+class Sha256 {
 public:
     /// Accepts exactly 64 hexadecimal digits, either case.
     static std::optional<Sha256> fromHex(QByteArrayView hex);
@@ -27,8 +26,7 @@ private:
 };
 
 /// Hashes a stream of bytes with OpenSSL, which is ten times faster than QCryptographicHash in Qt 6.4.
-class Sha256Hasher
-{
+class Sha256Hasher {
 public:
     Sha256Hasher();
     void add(QByteArrayView bytes);

@@ -1,8 +1,9 @@
 #include "base/signal_watcher.h"
 
-#include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <csignal>
 
 namespace {
 

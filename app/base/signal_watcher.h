@@ -4,8 +4,7 @@
 #include <QSocketNotifier>
 
 /// Turns SIGTERM and SIGINT into a signal of Qt's kind. One a process.
-class SignalWatcher final : public QObject
-{
+class SignalWatcher final : public QObject {
     Q_OBJECT
 
 public:

@@ -25,6 +25,7 @@ struct RawArguments {
     bool force = false;
     std::vector<std::string> prompt;
     std::string system;
+    bool raw = false;
     std::optional<int> maxTokens;
     std::optional<double> temperature;
 };
@@ -46,7 +47,10 @@ CLI::App *declareRun(CLI::App &app, RawArguments &raw)
     CLI::App *run = app.add_subcommand("run", "Ask a model; without PROMPT the standard input is the prompt");
     run->add_option("MODEL", raw.model, "An id from shimmyctl list")->required();
     run->add_option("PROMPT", raw.prompt, "Words of the prompt");
-    run->add_option("--system", raw.system, "Instructions that come before the prompt")->type_name("TEXT");
+    CLI::Option *system = run->add_option("--system", raw.system, "Instructions that come before the prompt");
+    system->type_name("TEXT");
+    run->add_flag("--raw", raw.raw, "Let the model continue the prompt as it stands: no chat template")
+        ->excludes(system);
     run->add_option("--max-tokens", raw.maxTokens, "End the answer after N tokens")
         ->type_name("N")
         ->check(CLI::PositiveNumber);
@@ -79,7 +83,7 @@ Arguments::Run runOrder(const RawArguments &raw)
     order.model = QString::fromStdString(raw.model);
     order.maxTokens = raw.maxTokens;
     order.temperature = raw.temperature;
-    return {order, words.join(u' '), QString::fromStdString(raw.system)};
+    return {order, words.join(u' '), QString::fromStdString(raw.system), raw.raw};
 }
 
 } // namespace

@@ -10,15 +10,14 @@
 
 /// What shimmyctl was asked to do.
 struct Arguments {
-    struct List {
-    };
-    struct Status {
-    };
+    struct List { };
+    struct Status { };
     /// The prompt may be empty: it is then read from the standard input.
     struct Run {
         ChatOrder order;
         QString prompt;
         QString system;
+        bool raw = false; ///< without a chat template
     };
     using Order = std::variant<QString, PullOrder, Run, List, Status>; ///< a QString: text to print, and that is all
 

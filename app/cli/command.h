@@ -5,8 +5,7 @@
 #include <QObject>
 
 /// One run of one command: start() it, wait for ended().
-class Command : public QObject
-{
+class Command : public QObject {
     Q_OBJECT
 
 public:

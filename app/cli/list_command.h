@@ -7,8 +7,7 @@ class ApiClient;
 class Terminal;
 
 /// shimmyctl list: the models that are ready for use.
-class ListCommand final : public Command
-{
+class ListCommand final : public Command {
     Q_OBJECT
 
 public:

@@ -29,10 +29,13 @@ std::unique_ptr<Command> makeCommand(Arguments::Order &order, ApiClient &client,
     if (const auto *pull = std::get_if<PullOrder>(&order))
         return std::make_unique<PullCommand>(client, terminal, *pull);
     if (auto *run = std::get_if<Arguments::Run>(&order)) {
+        const QString prompt = run->prompt.isEmpty() ? readPrompt() : run->prompt;
         if (!run->system.isEmpty())
             run->order.messages += ChatMessage{QStringLiteral("system"), run->system};
-        const QString prompt = run->prompt.isEmpty() ? readPrompt() : run->prompt;
-        run->order.messages += ChatMessage{QStringLiteral("user"), prompt};
+        if (run->raw)
+            run->order.rawPrompt = prompt;
+        else
+            run->order.messages += ChatMessage{QStringLiteral("user"), prompt};
         return std::make_unique<RunCommand>(client, terminal, run->order);
     }
     if (std::holds_alternative<Arguments::List>(order))

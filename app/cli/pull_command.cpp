@@ -69,8 +69,8 @@ void PullCommand::handleFinished()
         m_terminal.complain(u"the server ended its answer without a result"_s, u"see shimmyctl status"_s);
         return Q_EMIT ended(ExitCode::Failed);
     }
-    m_terminal.say(u"ready after %1 s; try: shimmyctl run %2 \"Hello\""_s.arg(
-        QString::number(m_last.seconds, 'f', 1), m_last.modelId));
+    m_terminal.say(u"ready after %1 s; try: shimmyctl run %2 \"Hello\""_s.arg(QString::number(m_last.seconds, 'f', 1),
+                                                                              m_last.modelId));
     m_terminal.printLine(m_last.modelId);
     Q_EMIT ended(ExitCode::Success);
 }

@@ -11,8 +11,7 @@ class Terminal;
 
 /// shimmyctl pull: has the server fetch a model and shows how far it is. The download is the server's: Ctrl-C ends
 /// the view, not the job.
-class PullCommand final : public Command
-{
+class PullCommand final : public Command {
     Q_OBJECT
 
 public:

@@ -11,8 +11,7 @@ class ApiStream;
 class Terminal;
 
 /// shimmyctl run: one prompt, its answer as it is generated.
-class RunCommand final : public Command
-{
+class RunCommand final : public Command {
     Q_OBJECT
 
 public:

@@ -31,7 +31,8 @@ QStringList statusLines(const QJsonObject &service)
 {
     const QJsonObject download = service.value("download_status"_L1).toObject();
     const QString pulling = download.value("in_progress"_L1).toBool()
-        ? QString(download.value("current_model"_L1).toString() + u' ' + download.value("current_filename"_L1).toString())
+        ? QString(download.value("current_model"_L1).toString() + u' '
+                  + download.value("current_filename"_L1).toString())
         : u"nothing"_s;
     return {
         u"Shimmy:    "_s + service.value("shimmy"_L1).toString(),

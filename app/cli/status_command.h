@@ -8,8 +8,7 @@ class ApiClient;
 class Terminal;
 
 /// shimmyctl status: how the service is. Ends with Failed while nothing could be generated.
-class StatusCommand final : public Command
-{
+class StatusCommand final : public Command {
     Q_OBJECT
 
 public:

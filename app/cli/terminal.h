@@ -6,8 +6,7 @@
 
 /// Where a command prints. What a server or a model says is shown, never obeyed: when the output is a terminal,
 /// control characters are replaced, so that no text moves the cursor, renames the window or types for the user.
-class Terminal
-{
+class Terminal {
 public:
     /// \a output takes what was asked for, \a messages what is said about it; both outlive this.
     Terminal(std::FILE *output, std::FILE *messages);

@@ -45,7 +45,8 @@ std::unique_ptr<ApiStream> ApiClient::pull(const PullOrder &order)
 
 std::unique_ptr<ApiStream> ApiClient::chat(const ChatOrder &order)
 {
-    return post(u"/v1/chat/completions"_s, order.toJson(), ApiStream::Framing::Events);
+    return post(order.isRaw() ? u"/v1/completions"_s : u"/v1/chat/completions"_s, order.toJson(),
+                ApiStream::Framing::Events);
 }
 
 QNetworkRequest ApiClient::request(const QString &path) const

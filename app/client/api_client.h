@@ -11,10 +11,9 @@
 class QNetworkAccessManager;
 
 /// The typed client of shimmyd's HTTP API. Callbacks are dropped when their context dies; nothing is retried.
-class ApiClient
-{
+class ApiClient {
 public:
-    template<class T>
+    template <class T>
     using Callback = std::function<void(Result<T>)>;
 
     /// \a network must outlive this and every stream. \a server as from parseServer().

@@ -53,7 +53,8 @@ void ApiStream::readMore()
             return;
     }
     if (m_events.overflowed() || m_rest.size() > maxLineBytes)
-        end(Error{ErrorKind::Internal, u"%1 sends what is no stream of ours"_s.arg(m_server.authority()), {}, false, {}});
+        end(Error{
+            ErrorKind::Internal, u"%1 sends what is no stream of ours"_s.arg(m_server.authority()), {}, false, {}});
 }
 
 void ApiStream::deliver(const QByteArray &text)

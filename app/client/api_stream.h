@@ -11,8 +11,7 @@
 
 /// An answer that comes as a sequence of JSON objects: NDJSON lines or server-sent events. It ends with exactly one
 /// of finished() and failed(); deleting it closes the connection.
-class ApiStream final : public QObject
-{
+class ApiStream final : public QObject {
     Q_OBJECT
 
 public:

@@ -10,7 +10,7 @@ QJsonObject ChatOrder::toJson() const
     for (const ChatMessage &message : messages)
         list.append(QJsonObject{{u"role"_s, message.role}, {u"content"_s, message.text}});
     QJsonObject json{{u"model"_s, model},
-                     {u"messages"_s, list},
+                     {isRaw() ? u"prompt"_s : u"messages"_s, isRaw() ? QJsonValue(rawPrompt) : QJsonValue(list)},
                      {u"stream"_s, true},
                      {u"stream_options"_s, QJsonObject{{u"include_usage"_s, true}}}};
     if (maxTokens)
@@ -24,7 +24,9 @@ ChatEvent ChatEvent::fromJson(const QJsonObject &json)
 {
     const QJsonObject choice = json.value("choices"_L1).toArray().first().toObject();
     ChatEvent event;
-    event.text = choice.value("delta"_L1).toObject().value("content"_L1).toString();
+    const QJsonValue delta = choice.value("delta"_L1); // of a chat; a raw prompt's answer has "text"
+    event.text =
+        delta.isObject() ? delta.toObject().value("content"_L1).toString() : choice.value("text"_L1).toString();
     event.finishReason = choice.value("finish_reason"_L1).toString();
     event.completionTokens = json.value("usage"_L1).toObject().value("completion_tokens"_L1).toInt();
     return event;

@@ -10,13 +10,15 @@ struct ChatMessage {
     QString text;
 };
 
-/// What POST /v1/chat/completions is asked for; the answer is streamed.
+/// What a model is asked; the answer is streamed.
 struct ChatOrder {
     QString model;
     QList<ChatMessage> messages;
+    QString rawPrompt; ///< if there are no messages: goes to the model as it is, without a chat template
     std::optional<int> maxTokens; ///< nothing: the server's default
     std::optional<double> temperature;
 
+    bool isRaw() const { return messages.isEmpty(); }
     QJsonObject toJson() const;
 };
 

@@ -22,12 +22,15 @@ std::optional<Error> errorIn(const QJsonObject &object)
     const QJsonValue error = object.value("error"_L1);
     if (error.isObject()) { // {"error":{"message":…,"code":…,"hint":…}}
         const QJsonObject inner = error.toObject();
-        return Error{kindOf(inner, ErrorKind::Internal), inner.value("message"_L1).toString(),
-                     inner.value("hint"_L1).toString(), false, {}};
+        return Error{kindOf(inner, ErrorKind::Internal),
+                     inner.value("message"_L1).toString(),
+                     inner.value("hint"_L1).toString(),
+                     false,
+                     {}};
     }
     if (error.isString() && !error.toString().isEmpty()) { // {"status":"error","error":…,"code":…,"hint":…}
-        return Error{kindOf(object, ErrorKind::Internal), error.toString(), object.value("hint"_L1).toString(), false,
-                     {}};
+        return Error{
+            kindOf(object, ErrorKind::Internal), error.toString(), object.value("hint"_L1).toString(), false, {}};
     }
     return std::nullopt;
 }
@@ -38,8 +41,11 @@ Error serverError(int status, const QByteArray &body)
         if (const auto error = errorIn(*object))
             return *error;
     }
-    return {ErrorKind::Internal, u"the server answered with status %1"_s.arg(status),
-            u"is it a shimmyd that listens there?"_s, false, {}};
+    return {ErrorKind::Internal,
+            u"the server answered with status %1"_s.arg(status),
+            u"is it a shimmyd that listens there?"_s,
+            false,
+            {}};
 }
 
 Error connectionError(const QNetworkReply &reply, const QUrl &server)
@@ -47,16 +53,22 @@ Error connectionError(const QNetworkReply &reply, const QUrl &server)
     const QString where = u"%1:%2"_s.arg(server.host()).arg(server.port(server.scheme() == "https"_L1 ? 443 : 80));
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
-        return {ErrorKind::NetworkFailed, u"no shimmyd answers at %1"_s.arg(where),
-                u"start one, or name another with --server or SHIMMYD_URL"_s, true, {}};
+        return {ErrorKind::NetworkFailed,
+                u"no shimmyd answers at %1"_s.arg(where),
+                u"start one, or name another with --server or SHIMMYD_URL"_s,
+                true,
+                {}};
     case QNetworkReply::RemoteHostClosedError:
         return {ErrorKind::NetworkFailed, u"the connection to %1 broke"_s.arg(where), {}, true, {}};
     case QNetworkReply::OperationCanceledError:
     case QNetworkReply::TimeoutError:
         return {ErrorKind::TimedOut, u"%1 did not answer in time"_s.arg(where), {}, true, {}};
     default:
-        return {ErrorKind::NetworkFailed, u"cannot reach %1: %2"_s.arg(where, reply.errorString()),
-                u"name the server with --server or SHIMMYD_URL"_s, true, {}};
+        return {ErrorKind::NetworkFailed,
+                u"cannot reach %1: %2"_s.arg(where, reply.errorString()),
+                u"name the server with --server or SHIMMYD_URL"_s,
+                true,
+                {}};
     }
 }
 

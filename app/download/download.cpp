@@ -88,15 +88,17 @@ void Download::plan(const RemoteFile &file)
     m_plan = PartPlan{file.repo, file.path, file.revision, file.commit, file.bytes, file.sha256};
     m_location = file.location;
     if (shardOf(file.path)) {
-        return fail({ErrorKind::Unsupported, u"%1 is one part of a split model, which Shimmy cannot serve"_s.arg(
-                                                 file.path.toString()),
-                     u"choose a quantization that comes as one file"_s, false, {}});
+        return fail({ErrorKind::Unsupported,
+                     u"%1 is one part of a split model, which Shimmy cannot serve"_s.arg(file.path.toString()),
+                     u"choose a quantization that comes as one file"_s,
+                     false,
+                     {}});
     }
     m_progress.begin(file.bytes, 0);
     Q_EMIT resolved();
     const auto installed = m_context.store.installed(file.repo, file.path);
-    const bool unchanged = installed && installed->manifest.sha256 && file.sha256
-        && *installed->manifest.sha256 == *file.sha256;
+    const bool unchanged =
+        installed && installed->manifest.sha256 && file.sha256 && *installed->manifest.sha256 == *file.sha256;
     if (unchanged) {
         m_model = installed;
         return setState(State::Done);
@@ -171,13 +173,17 @@ void Download::startOver(SegmentVerdict verdict)
         return; // another segment has said the same
     clearSegments();
     if (++m_restarts > maxRestarts) {
-        return fail({ErrorKind::HubFailed, u"%1 keeps changing while it is downloaded"_s.arg(m_plan->path.toString()),
-                     u"check the proxy between here and the Hub"_s, true, {}});
+        return fail({ErrorKind::HubFailed,
+                     u"%1 keeps changing while it is downloaded"_s.arg(m_plan->path.toString()),
+                     u"check the proxy between here and the Hub"_s,
+                     true,
+                     {}});
     }
     setState(State::Reserving);
-    qCInfo(logDownload).noquote() << m_id << (verdict == SegmentVerdict::RangeIgnored
-                                                  ? "the server knows no ranges: one stream from the start"
-                                                  : "the file changed: from the start");
+    qCInfo(logDownload).noquote() << m_id
+                                  << (verdict == SegmentVerdict::RangeIgnored
+                                          ? "the server knows no ranges: one stream from the start"
+                                          : "the file changed: from the start");
     m_writer.run([](PartFile &part) { return part.reset(); },
                  [this, verdict](const Result<void> &reset) {
                      if (!reset)
@@ -221,9 +227,9 @@ void Download::verify()
     clearSegments();
     setState(State::Verifying);
     *m_hashedBytes = 0;
-    m_writer.run([hashed = m_hashedBytes, cancel = m_cancelHash](
-                     PartFile &part) { return verifyPart(part, *hashed, *cancel); },
-                 [this](const Result<Verified> &verified) { handleVerified(verified); });
+    m_writer.run(
+        [hashed = m_hashedBytes, cancel = m_cancelHash](PartFile &part) { return verifyPart(part, *hashed, *cancel); },
+        [this](const Result<Verified> &verified) { handleVerified(verified); });
 }
 
 void Download::handleVerified(const Result<Verified> &verified)
@@ -246,15 +252,13 @@ void Download::publish(const Verified &verified)
     const ModelStore &store = m_context.store;
     const QString place = store.placeFor(m_plan->repo, m_plan->path);
     const bool replace = store.installed(m_plan->repo, m_plan->path).has_value();
-    m_writer.run(
-        [verified, layout = store.layout(), place, replace, now = m_context.clock.utc()](PartFile &part) {
-            return publishPart(part, verified, layout, place, replace, now);
-        },
-        [this](const Result<ModelManifest> &manifest) {
-            if (!manifest)
-                return fail(manifest.error());
-            load(*manifest);
-        });
+    m_writer.run([verified, layout = store.layout(), place, replace, now = m_context.clock.utc()](
+                     PartFile &part) { return publishPart(part, verified, layout, place, replace, now); },
+                 [this](const Result<ModelManifest> &manifest) {
+                     if (!manifest)
+                         return fail(manifest.error());
+                     load(*manifest);
+                 });
 }
 
 void Download::load(const ModelManifest &manifest)
@@ -297,8 +301,8 @@ void Download::fail(const Error &error)
     m_error = error;
     qCWarning(logDownload).noquote() << m_id << m_request.toString() << "failed:" << error.message;
     // Bytes that proved wrong help nobody; those of a broken transfer save the next pull from fetching them again.
-    const bool worthless = error.kind == ErrorKind::HashMismatch || error.kind == ErrorKind::NotGguf
-        || error.kind == ErrorKind::DiskFull;
+    const bool worthless =
+        error.kind == ErrorKind::HashMismatch || error.kind == ErrorKind::NotGguf || error.kind == ErrorKind::DiskFull;
     if (!hadPart)
         return setState(State::Failed);
     m_writer.run(
@@ -320,8 +324,8 @@ void Download::stop(std::function<void()> stopped)
         lane.segment->stop(); // hands over what it has received
     *m_cancelHash = true;
     clearSegments();
-    m_error = Error{ErrorKind::ShuttingDown, u"the service is stopping"_s,
-                    u"pull again: it goes on where it stopped"_s, true, {}};
+    m_error = Error{
+        ErrorKind::ShuttingDown, u"the service is stopping"_s, u"pull again: it goes on where it stopped"_s, true, {}};
     const auto end = [this, stopped = std::move(stopped)] {
         setState(State::Stopped);
         stopped();

@@ -26,8 +26,7 @@ struct DownloadContext {
 ///   Resolving → Queued → Reserving → Fetching → Verifying → Publishing → Loading → Done
 ///
 /// Failed may follow each of them; Stopped is a download that the service's end interrupted.
-class Download final : public QObject
-{
+class Download final : public QObject {
     Q_OBJECT
 
 public:

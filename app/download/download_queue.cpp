@@ -67,7 +67,9 @@ void DownloadQueue::checkSpace(Download *download)
                       u"%1 needs %2, %3 are free in %4"_s.arg(download->request().toString(), formatByteCount(needed),
                                                               formatByteCount(std::max<qint64>(0, *free - promised)),
                                                               m_context.store.layout().models()),
-                      u"free space there, or choose a smaller quantization"_s, true, {}});
+                      u"free space there, or choose a smaller quantization"_s,
+                      true,
+                      {}});
 }
 
 void DownloadQueue::handleState(Download *download)
@@ -83,9 +85,8 @@ QList<std::shared_ptr<Download>> DownloadQueue::waiting() const
     QList<std::shared_ptr<Download>> waiting;
     std::copy_if(m_downloads.begin(), m_downloads.end(), std::back_inserter(waiting),
                  [](const auto &download) { return download->state() == Download::State::Queued; });
-    std::stable_sort(waiting.begin(), waiting.end(), [](const auto &a, const auto &b) {
-        return a->request().priority > b->request().priority;
-    });
+    std::stable_sort(waiting.begin(), waiting.end(),
+                     [](const auto &a, const auto &b) { return a->request().priority > b->request().priority; });
     return waiting;
 }
 

@@ -3,8 +3,7 @@
 #include "download/download.h"
 
 /// Which downloads there are and whose turn it is. Lives on the core's thread.
-class DownloadQueue final : public QObject
-{
+class DownloadQueue final : public QObject {
     Q_OBJECT
 
 public:

@@ -5,7 +5,7 @@ using namespace std::chrono_literals;
 namespace {
 constexpr qint64 checkpointBytes = 64 << 20;
 constexpr auto checkpointInterval = 5s;
-}
+} // namespace
 
 PartWriter::PartWriter(Clock &clock, QObject *parent)
     : QObject(parent)

@@ -8,8 +8,7 @@
 #include <QThreadPool>
 
 /// Writes a part file from the core's thread without ever blocking it: one disk thread a download, in order.
-class PartWriter final : public QObject
-{
+class PartWriter final : public QObject {
     Q_OBJECT
 
 public:
@@ -24,11 +23,11 @@ public:
     bool isBehind() const { return m_pendingBytes > highWaterBytes; }
 
     /// Runs \a work on the disk thread after everything before it, then \a done here.
-    template<class Work, class Done>
+    template <class Work, class Done>
     void run(Work work, Done done)
     {
-        runInBackground(m_pool, this, [part = m_part, work = std::move(work)]() mutable { return work(*part); },
-                        std::move(done));
+        runInBackground(
+            m_pool, this, [part = m_part, work = std::move(work)]() mutable { return work(*part); }, std::move(done));
     }
     bool isOpen() const { return m_part != nullptr; }
     /// The part while no work runs on it: before the first write and after the last answer.

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 namespace {
 constexpr auto window = 5s;
 constexpr auto sampleInterval = 100ms;
-}
+} // namespace
 
 void Progress::begin(qint64 totalBytes, qint64 completedBytes)
 {

@@ -6,8 +6,7 @@
 #include <optional>
 
 /// How far a transfer is, for people: the count never goes back, the rate is the last seconds' average.
-class Progress
-{
+class Progress {
 public:
     explicit Progress(const Clock &clock)
         : m_clock(clock)

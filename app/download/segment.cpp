@@ -63,8 +63,8 @@ void Segment::request(const QUrl &url)
     const bool ours = isSameOrigin(url, m_config.endpoint);
     QNetworkRequest request = hubNetworkRequest(url, ours ? m_token : Secret(), m_config.userAgent);
     if (!m_wholeFile) {
-        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_position) + '-'
-                                 + QByteArray::number(m_range.end - 1));
+        request.setRawHeader("Range",
+                             "bytes=" + QByteArray::number(m_position) + '-' + QByteArray::number(m_range.end - 1));
     }
     setState(State::Connecting);
     m_lastByte = m_windowStart = m_clock.now();
@@ -127,10 +127,8 @@ void Segment::handleMetaData()
     m_lastByte = m_clock.now();
     const SegmentAnswer answer = SegmentAnswer::of(*m_reply);
     const QString host = m_reply->url().host();
-    const SegmentQuestion question{{m_position, m_range.end},
-                                   m_fileBytes,
-                                   !m_wholeFile,
-                                   host == m_etagHost ? m_etag : QByteArray()};
+    const SegmentQuestion question{
+        {m_position, m_range.end}, m_fileBytes, !m_wholeFile, host == m_etagHost ? m_etag : QByteArray()};
     QString why;
     const SegmentVerdict verdict = judge(answer, question, &why);
     if (verdict != SegmentVerdict::Accept)
@@ -157,7 +155,8 @@ void Segment::handleVerdict(SegmentVerdict verdict, const QString &why)
         drop();
         if (++m_expiries > maxExpiries) {
             setState(State::Failed);
-            return Q_EMIT failed({ErrorKind::Forbidden, why, u"the Hub's signed links do not work from here"_s, true, {}});
+            return Q_EMIT failed(
+                {ErrorKind::Forbidden, why, u"the Hub's signed links do not work from here"_s, true, {}});
         }
         setState(State::Expired);
         return Q_EMIT locationExpired();
@@ -222,7 +221,9 @@ void Segment::handleFinished()
     const bool tls = m_reply->error() == QNetworkReply::SslHandshakeFailedError;
     Error error{tls ? ErrorKind::TlsFailed : ErrorKind::NetworkFailed,
                 u"the connection to %1 broke: %2"_s.arg(m_reply->url().host(), m_reply->errorString()),
-                u"check the network and the proxy"_s, !tls, {}};
+                u"check the network and the proxy"_s,
+                !tls,
+                {}};
     if (m_reply->error() == QNetworkReply::NoError)
         error.message = u"%1 ended the transfer early"_s.arg(m_reply->url().host());
     retryLater(std::move(error));
@@ -238,8 +239,8 @@ void Segment::retryLater(Error error)
     }
     setState(State::Waiting);
     const auto wait = error.retryAfter ? std::chrono::milliseconds(*error.retryAfter) : backOff(m_attempts);
-    qCInfo(logDownload).noquote() << "segment at" << m_position << "goes on in" << wait.count() << "ms:"
-                                  << error.message;
+    qCInfo(logDownload).noquote() << "segment at" << m_position << "goes on in" << wait.count()
+                                  << "ms:" << error.message;
     m_redirects = 0;
     m_clock.callAfter(wait, this, [this, mine = m_watch] {
         if (mine == m_watch && m_state == State::Waiting)

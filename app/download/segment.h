@@ -16,8 +16,7 @@ struct SegmentPatience {
 
 /// Fetches one byte range of a file, over as many connections as it takes. Lives on the core's thread.
 /// Redirects, stalls, wrong ranges and retries are its business; what needs another location or plan it reports.
-class Segment final : public QObject
-{
+class Segment final : public QObject {
     Q_OBJECT
 
 public:

@@ -46,8 +46,9 @@ SegmentVerdict judge(const SegmentAnswer &answer, const SegmentQuestion &questio
     }
     bool lengthKnown = false;
     const qint64 length = answer.contentLength.toLongLong(&lengthKnown);
-    const auto lengthIsNot = [&](qint64 expected) { return !answer.contentLength.isEmpty()
-                                                        && (!lengthKnown || length != expected); };
+    const auto lengthIsNot = [&](qint64 expected) {
+        return !answer.contentLength.isEmpty() && (!lengthKnown || length != expected);
+    };
     if (status == 200) {
         if (lengthIsNot(question.fileBytes)) {
             *why = u"the file server announced %1 bytes instead of %2"_s.arg(
@@ -57,8 +58,8 @@ SegmentVerdict judge(const SegmentAnswer &answer, const SegmentQuestion &questio
         const bool wholeFile = question.range.begin == 0 && question.range.end == question.fileBytes;
         return question.ranged && !wholeFile ? SegmentVerdict::RangeIgnored : SegmentVerdict::Accept;
     }
-    const QByteArray expected = "bytes " + QByteArray::number(question.range.begin) + '-'
-        + QByteArray::number(question.range.end - 1) + '/';
+    const QByteArray expected =
+        "bytes " + QByteArray::number(question.range.begin) + '-' + QByteArray::number(question.range.end - 1) + '/';
     const bool rangeIsRight = answer.contentRange == expected + QByteArray::number(question.fileBytes)
         || answer.contentRange == expected + '*';
     if (!question.ranged || !rangeIsRight || lengthIsNot(question.range.size())) {

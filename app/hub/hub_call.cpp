@@ -41,9 +41,7 @@ Error networkError(const QNetworkReply &reply, const QUrl &endpoint)
         error.message = u"%1 did not answer in time"_s.arg(endpoint.host());
         error.retryable = true;
         break;
-    default:
-        error.kind = ErrorKind::NetworkFailed;
-        error.retryable = true;
+    default: error.kind = ErrorKind::NetworkFailed; error.retryable = true;
     }
     return error;
 }

@@ -39,8 +39,7 @@ QNetworkRequest hubNetworkRequest(const QUrl &url, const Secret &token, const QB
 
 /// One call with redirects, retries and limits. Deletes itself after it has called back, once; the callback is
 /// dropped when \a context dies first, and the request with it.
-class HubCall final : public QObject
-{
+class HubCall final : public QObject {
     Q_OBJECT
 
 public:
@@ -50,8 +49,8 @@ public:
                       QObject *context, Callback callback);
 
 private:
-    HubCall(QNetworkAccessManager &network, Clock &clock, const HubConfig &config, HubRequest request,
-            QObject *context, Callback callback);
+    HubCall(QNetworkAccessManager &network, Clock &clock, const HubConfig &config, HubRequest request, QObject *context,
+            Callback callback);
     void send(const QUrl &url);
     void readBounded();
     void handleFinished();

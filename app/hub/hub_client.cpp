@@ -62,8 +62,8 @@ Result<RemoteFile> remoteFile(const HubAnswer &answer, const RepoId &repo, const
                     u"check that --hub names a HuggingFace Hub or a mirror of it"_s);
     const QByteArray linkedSize = answer.header("X-Linked-Size");
     const bool redirected = !answer.location.isEmpty();
-    const auto bytes = parseByteCount(linkedSize.isEmpty() && !redirected ? answer.header("Content-Length")
-                                                                          : linkedSize);
+    const auto bytes =
+        parseByteCount(linkedSize.isEmpty() && !redirected ? answer.header("Content-Length") : linkedSize);
     if (!bytes)
         return fail(ErrorKind::HubFailed, u"the Hub gave no usable size for %1"_s.arg(path.toString()));
     // Only a linked (large) file's etag is a sha256; a small git file's is a sha1 of something else.
@@ -103,9 +103,9 @@ QUrl HubClient::urlFor(const QByteArray &encodedPath, const QByteArray &query) c
 void HubClient::listFiles(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
                           std::function<void(Result<QList<RepoFile>>)> callback) const
 {
-    const QUrl url = urlFor("/api/models/" + repo.toString().toUtf8() + "/tree/"
-                                + QUrl::toPercentEncoding(revision.toString()),
-                            "recursive=true");
+    const QUrl url =
+        urlFor("/api/models/" + repo.toString().toUtf8() + "/tree/" + QUrl::toPercentEncoding(revision.toString()),
+               "recursive=true");
     fetchPage(url, repo, token, {}, 1, context, std::move(callback));
 }
 
@@ -113,25 +113,24 @@ void HubClient::fetchPage(const QUrl &url, const RepoId &repo, const Secret &tok
                           QObject *context, std::function<void(Result<QList<RepoFile>>)> callback) const
 {
     HubRequest request{"GET", url, tokenOr(token), pageOf(repo), false};
-    HubCall::start(m_network, m_clock, m_config, request, context,
-                   [=, this](const Result<HubAnswer> &answer) mutable {
-                       if (!answer)
-                           return callback(failWith(answer));
-                       const auto rows = parseJson(answer->body, u"the Hub's list of files"_s);
-                       if (!rows || !rows->isArray())
-                           return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files is not readable"_s));
-                       for (const auto row : rows->toArray()) {
-                           if (auto file = fileFromTree(row.toObject()))
-                               listed += *std::move(file);
-                       }
-                       const QByteArray link = nextPage(answer->header("Link"));
-                       if (link.isEmpty())
-                           return callback(listed);
-                       const auto next = redirectTarget(answer->url, link, m_config.endpoint);
-                       if (!next || !isSameOrigin(*next, answer->url) || page >= maxPages)
-                           return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files does not end"_s));
-                       fetchPage(*next, repo, token, listed, page + 1, context, callback);
-                   });
+    HubCall::start(m_network, m_clock, m_config, request, context, [=, this](const Result<HubAnswer> &answer) mutable {
+        if (!answer)
+            return callback(failWith(answer));
+        const auto rows = parseJson(answer->body, u"the Hub's list of files"_s);
+        if (!rows || !rows->isArray())
+            return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files is not readable"_s));
+        for (const auto row : rows->toArray()) {
+            if (auto file = fileFromTree(row.toObject()))
+                listed += *std::move(file);
+        }
+        const QByteArray link = nextPage(answer->header("Link"));
+        if (link.isEmpty())
+            return callback(listed);
+        const auto next = redirectTarget(answer->url, link, m_config.endpoint);
+        if (!next || !isSameOrigin(*next, answer->url) || page >= maxPages)
+            return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files does not end"_s));
+        fetchPage(*next, repo, token, listed, page + 1, context, callback);
+    });
 }
 
 void HubClient::resolve(const RepoId &repo, const Revision &revision, const RepoPath &path, const Secret &token,

@@ -16,8 +16,7 @@ struct RemoteFile {
 };
 
 /// Asks the Hub about repos and files. Lives on the core's thread; answers arrive there.
-class HubClient final
-{
+class HubClient final {
 public:
     /// \a network and \a clock must outlive the client.
     HubClient(QNetworkAccessManager &network, Clock &clock, HubConfig config);

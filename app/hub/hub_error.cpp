@@ -15,13 +15,20 @@ constexpr std::chrono::seconds longestWait{300};
 QString reasonPhrase(int status)
 {
     static const QHash<int, QString> phrases{
-        {400, u"Bad Request"_s},        {401, u"Unauthorized"_s},
-        {403, u"Forbidden"_s},          {404, u"Not Found"_s},
-        {408, u"Request Timeout"_s},    {410, u"Gone"_s},
-        {416, u"Range Not Satisfiable"_s}, {425, u"Too Early"_s},
-        {429, u"Too Many Requests"_s},  {451, u"Unavailable For Legal Reasons"_s},
-        {500, u"Internal Server Error"_s}, {502, u"Bad Gateway"_s},
-        {503, u"Service Unavailable"_s}, {504, u"Gateway Timeout"_s},
+        {400, u"Bad Request"_s},
+        {401, u"Unauthorized"_s},
+        {403, u"Forbidden"_s},
+        {404, u"Not Found"_s},
+        {408, u"Request Timeout"_s},
+        {410, u"Gone"_s},
+        {416, u"Range Not Satisfiable"_s},
+        {425, u"Too Early"_s},
+        {429, u"Too Many Requests"_s},
+        {451, u"Unavailable For Legal Reasons"_s},
+        {500, u"Internal Server Error"_s},
+        {502, u"Bad Gateway"_s},
+        {503, u"Service Unavailable"_s},
+        {504, u"Gateway Timeout"_s},
     };
     return phrases.value(status);
 }

@@ -10,8 +10,7 @@ constexpr qsizetype maxLength = 2048;
 
 bool isHubHost(const QString &host, const QString &endpointHost)
 {
-    return host == "hf.co"_L1 || host == "huggingface.co"_L1 || host == "www.huggingface.co"_L1
-        || host == endpointHost;
+    return host == "hf.co"_L1 || host == "huggingface.co"_L1 || host == "www.huggingface.co"_L1 || host == endpointHost;
 }
 
 Result<ModelRef> parsePlain(QStringView text)

@@ -31,13 +31,13 @@ QRegularExpressionMatch lastTag(const QString &name)
 const QHash<QString, double> &bitsTable()
 {
     static const QHash<QString, double> bits{
-        {u"F32"_s, 32},       {u"BF16"_s, 16},      {u"F16"_s, 16},       {u"FP16"_s, 16},      {u"Q8_0"_s, 8.5},
-        {u"Q6_K"_s, 6.6},     {u"Q5_1"_s, 6.0},     {u"Q5_K_M"_s, 5.7},   {u"Q5_K_S"_s, 5.6},   {u"Q5_0"_s, 5.6},
-        {u"Q4_1"_s, 5.1},     {u"Q4_K_M"_s, 4.9},   {u"Q4_K_S"_s, 4.7},   {u"Q4_0"_s, 4.6},     {u"IQ4_NL"_s, 4.5},
-        {u"NVFP4"_s, 4.5},    {u"IQ4_XS"_s, 4.25},  {u"MXFP4"_s, 4.25},   {u"Q3_K_L"_s, 4.3},   {u"Q3_K_M"_s, 4.0},
-        {u"Q3_K_S"_s, 3.65},  {u"IQ3_M"_s, 3.66},   {u"IQ3_S"_s, 3.44},   {u"IQ3_XS"_s, 3.3},   {u"IQ3_XXS"_s, 3.06},
-        {u"Q2_K"_s, 3.2},     {u"IQ2_M"_s, 2.7},    {u"IQ2_S"_s, 2.5},    {u"IQ2_XS"_s, 2.31},  {u"IQ2_XXS"_s, 2.06},
-        {u"TQ2_0"_s, 2.06},   {u"TQ1_0"_s, 1.69},   {u"IQ1_M"_s, 1.75},   {u"IQ1_S"_s, 1.56},
+        {u"F32"_s, 32},      {u"BF16"_s, 16},     {u"F16"_s, 16},     {u"FP16"_s, 16},     {u"Q8_0"_s, 8.5},
+        {u"Q6_K"_s, 6.6},    {u"Q5_1"_s, 6.0},    {u"Q5_K_M"_s, 5.7}, {u"Q5_K_S"_s, 5.6},  {u"Q5_0"_s, 5.6},
+        {u"Q4_1"_s, 5.1},    {u"Q4_K_M"_s, 4.9},  {u"Q4_K_S"_s, 4.7}, {u"Q4_0"_s, 4.6},    {u"IQ4_NL"_s, 4.5},
+        {u"NVFP4"_s, 4.5},   {u"IQ4_XS"_s, 4.25}, {u"MXFP4"_s, 4.25}, {u"Q3_K_L"_s, 4.3},  {u"Q3_K_M"_s, 4.0},
+        {u"Q3_K_S"_s, 3.65}, {u"IQ3_M"_s, 3.66},  {u"IQ3_S"_s, 3.44}, {u"IQ3_XS"_s, 3.3},  {u"IQ3_XXS"_s, 3.06},
+        {u"Q2_K"_s, 3.2},    {u"IQ2_M"_s, 2.7},   {u"IQ2_S"_s, 2.5},  {u"IQ2_XS"_s, 2.31}, {u"IQ2_XXS"_s, 2.06},
+        {u"TQ2_0"_s, 2.06},  {u"TQ1_0"_s, 1.69},  {u"IQ1_M"_s, 1.75}, {u"IQ1_S"_s, 1.56},
     };
     return bits;
 }
@@ -94,9 +94,9 @@ std::optional<double> Quantization::bitsPerWeight() const
 
 int Quantization::preference() const
 {
-    static const QStringList order{u"Q4_K_M"_s, u"UD-Q4_K_XL"_s, u"Q4_K_L"_s, u"Q4_K_S"_s, u"MXFP4"_s,  u"IQ4_XS"_s,
-                                   u"IQ4_NL"_s, u"Q4_0"_s,       u"Q5_K_M"_s, u"Q5_K_S"_s, u"Q6_K"_s,   u"Q8_0"_s,
-                                   u"Q3_K_L"_s, u"Q3_K_M"_s,     u"IQ3_M"_s};
+    static const QStringList order{u"Q4_K_M"_s, u"UD-Q4_K_XL"_s, u"Q4_K_L"_s, u"Q4_K_S"_s, u"MXFP4"_s,
+                                   u"IQ4_XS"_s, u"IQ4_NL"_s,     u"Q4_0"_s,   u"Q5_K_M"_s, u"Q5_K_S"_s,
+                                   u"Q6_K"_s,   u"Q8_0"_s,       u"Q3_K_L"_s, u"Q3_K_M"_s, u"IQ3_M"_s};
     const qsizetype position = order.indexOf(m_tag);
     if (position >= 0)
         return static_cast<int>(position);

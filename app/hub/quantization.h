@@ -5,8 +5,7 @@
 #include <optional>
 
 /// The quantization a GGUF file's name tells, as in "phi-2.Q4_K_M.gguf". Always upper case.
-class Quantization
-{
+class Quantization {
 public:
     /// The last tag in \a fileName; nothing when it has none.
     static std::optional<Quantization> ofFileName(QStringView fileName);

@@ -17,7 +17,7 @@ bool isPrivateUse(const QHostAddress &address)
 {
     // QHostAddress knows this from Qt 6.6 on only.
     static const QList<QPair<QHostAddress, int>> subnets{
-        QHostAddress::parseSubnet(u"10.0.0.0/8"_s),    QHostAddress::parseSubnet(u"172.16.0.0/12"_s),
+        QHostAddress::parseSubnet(u"10.0.0.0/8"_s),     QHostAddress::parseSubnet(u"172.16.0.0/12"_s),
         QHostAddress::parseSubnet(u"192.168.0.0/16"_s), QHostAddress::parseSubnet(u"100.64.0.0/10"_s),
         QHostAddress::parseSubnet(u"fc00::/7"_s),
     };

@@ -63,9 +63,8 @@ Result<RepoFile> chooseFile(const QList<RepoFile> &files, const RepoId &repo,
             candidates += file;
     }
     if (candidates.isEmpty() && !quantization && !models.isEmpty()) {
-        const auto smallest = std::min_element(models.begin(), models.end(), [](const auto &a, const auto &b) {
-            return a.bytes < b.bytes;
-        });
+        const auto smallest = std::min_element(models.begin(), models.end(),
+                                               [](const auto &a, const auto &b) { return a.bytes < b.bytes; });
         return fail(ErrorKind::FileNotFound,
                     u"no file of %1 fits in %2 of memory"_s.arg(repo.toString(), formatByteCount(memoryBytes)),
                     u"the smallest, %1, takes about %2"_s.arg(smallest->path.toString(),
@@ -80,15 +79,14 @@ Result<RepoFile> chooseFile(const QList<RepoFile> &files, const RepoId &repo,
     const auto isSharded = [](const RepoFile &file) { return shardOf(file.path).has_value(); };
     if (std::all_of(candidates.begin(), candidates.end(), isSharded)) {
         return fail(ErrorKind::Unsupported,
-                    u"%1 is split into %2 files, which Shimmy cannot serve"_s.arg(
-                        candidates.first().path.toString(), QString::number(candidates.size())),
+                    u"%1 is split into %2 files, which Shimmy cannot serve"_s.arg(candidates.first().path.toString(),
+                                                                                  QString::number(candidates.size())),
                     u"choose a quantization that comes as one file"_s);
     }
     candidates.removeIf(isSharded);
     const auto rank = [](const RepoFile &file) {
         const auto tag = Quantization::ofFileName(file.path.fileName());
-        return std::make_tuple(tag ? tag->preference() : 5'000, file.path.toString().count(u'/'),
-                               file.path.toString());
+        return std::make_tuple(tag ? tag->preference() : 5'000, file.path.toString().count(u'/'), file.path.toString());
     };
     return *std::min_element(candidates.begin(), candidates.end(),
                              [&rank](const RepoFile &a, const RepoFile &b) { return rank(a) < rank(b); });

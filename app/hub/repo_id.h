@@ -5,8 +5,7 @@
 #include <QString>
 
 /// The name of a repo on the Hub, "owner/name" or, for a few old ones, "name". Valid for ever once parsed.
-class RepoId
-{
+class RepoId {
 public:
     /// Error: InvalidArgument.
     static Result<RepoId> parse(QStringView text);

@@ -5,8 +5,7 @@
 #include <QString>
 
 /// Where a file is inside a repo: relative, with '/' between components, and harmless as a path on disk.
-class RepoPath
-{
+class RepoPath {
 public:
     /// Any file. Error: InvalidArgument for absolute paths, "..", hidden or over-long components, control characters,
     /// backslashes, colons and percent signs, and more than 8 levels.

@@ -5,8 +5,7 @@
 #include <QString>
 
 /// A branch, tag, pull request ref or commit of a repo.
-class Revision
-{
+class Revision {
 public:
     /// Error: InvalidArgument.
     static Result<Revision> parse(QStringView text);

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 namespace {
 constexpr auto stableAfter = 60s;
 constexpr int mostQuickDeaths = 5;
-}
+} // namespace
 
 std::optional<std::chrono::milliseconds> BackOff::died()
 {

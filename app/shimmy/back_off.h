@@ -5,8 +5,7 @@
 #include <optional>
 
 /// When to start a process again that has died. Pure: told what happened, it answers how long to wait.
-class BackOff
-{
+class BackOff {
 public:
     explicit BackOff(const Clock &clock)
         : m_clock(clock)

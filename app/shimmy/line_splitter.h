@@ -4,8 +4,7 @@
 #include <QStringList>
 
 /// Cuts what a process prints into lines, however it arrives, and bounds a line that never ends.
-class LineSplitter
-{
+class LineSplitter {
 public:
     /// The lines that \a bytes completed.
     QStringList add(const QByteArray &bytes);

@@ -7,12 +7,12 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
-#include <csignal>
 #include <linux/close_range.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -39,8 +39,8 @@ void confineChild(pid_t parent)
 
 } // namespace
 
-ShimmyProcess::ShimmyProcess(ShimmyLaunch launch, QStringList expectedIds, QNetworkAccessManager &network,
-                             Clock &clock, QObject *parent)
+ShimmyProcess::ShimmyProcess(ShimmyLaunch launch, QStringList expectedIds, QNetworkAccessManager &network, Clock &clock,
+                             QObject *parent)
     : QObject(parent)
     , m_launch(std::move(launch))
     , m_expectedIds(std::move(expectedIds))

@@ -14,8 +14,7 @@ class QNetworkReply;
 /// One instance of Shimmy, from its start to its end. Lives on the core's thread. It dies with this process.
 ///
 ///   Starting → Ready → Stopping → Exited        (any state may go to Exited when the process dies)
-class ShimmyProcess final : public QObject
-{
+class ShimmyProcess final : public QObject {
     Q_OBJECT
 
 public:

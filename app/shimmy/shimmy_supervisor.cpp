@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int mostMissedBeats = 3;
 constexpr int mostCandidateTries = 3;
-}
+} // namespace
 
 ShimmySupervisor::ShimmySupervisor(Config config, QNetworkAccessManager &network, Clock &clock, QObject *parent)
     : QObject(parent)

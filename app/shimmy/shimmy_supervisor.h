@@ -13,8 +13,7 @@
 ///   BackingOff → Starting
 ///   … → Failed              five deaths in a row right after the start; only a switch tries again
 ///   … → Stopping → Stopped
-class ShimmySupervisor final : public QObject
-{
+class ShimmySupervisor final : public QObject {
     Q_OBJECT
 
 public:

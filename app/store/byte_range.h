@@ -11,8 +11,7 @@ struct ByteRange {
 };
 
 /// A set of bytes: sorted, disjoint, not touching ranges.
-class ByteRanges
-{
+class ByteRanges {
 public:
     void add(ByteRange range);
     const QList<ByteRange> &ranges() const { return m_ranges; }

@@ -5,8 +5,7 @@
 #include <utility>
 
 /// Owns a POSIX file descriptor.
-class FileDescriptor
-{
+class FileDescriptor {
 public:
     FileDescriptor() = default;
     explicit FileDescriptor(int descriptor)

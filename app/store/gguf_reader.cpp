@@ -42,7 +42,7 @@ bool GgufReader::need(quint64 bytes)
     return true;
 }
 
-template<class T>
+template <class T>
 T GgufReader::scalar()
 {
     if (!need(sizeof(T)))

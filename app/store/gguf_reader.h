@@ -6,8 +6,7 @@
 
 /// Reads little-endian values from a file that may be hostile: forward only, buffered, and never further than a
 /// limit. The first failure sticks: every later read answers 0 or empty, and failed() says so.
-class GgufReader
-{
+class GgufReader {
 public:
     /// Reads \a descriptor from its start, at most \a limit bytes. The caller keeps the descriptor open.
     GgufReader(int descriptor, qint64 fileBytes, qint64 limit);
@@ -25,7 +24,7 @@ public:
     void setFailed() { m_failed = true; }
 
 private:
-    template<class T>
+    template <class T>
     T scalar();
     bool need(quint64 bytes);
 

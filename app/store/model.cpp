@@ -55,8 +55,8 @@ void assignIds(QList<Model> &models)
     });
     QSet<QString> taken;
     for (Model &model : models) {
-        for (const QString &candidate : {Quantization::strippedFrom(model.stem()), model.stem(),
-                                         model.manifest.file.chopped(5)}) {
+        for (const QString &candidate :
+             {Quantization::strippedFrom(model.stem()), model.stem(), model.manifest.file.chopped(5)}) {
             model.id = candidate;
             if (!taken.contains(candidate.toLower()))
                 break;

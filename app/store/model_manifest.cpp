@@ -16,9 +16,9 @@ QJsonObject headerToJson(const GgufHeader &header)
 
 GgufHeader headerFromJson(const QJsonObject &json)
 {
-    return {json.value("architecture"_L1).toString(),        json.value("name"_L1).toString(),
-            json.value("size_label"_L1).toString(),          json.value("context_length"_L1).toInteger(),
-            json.value("block_count"_L1).toInteger(),        json.value("parameter_count"_L1).toInteger(),
+    return {json.value("architecture"_L1).toString(), json.value("name"_L1).toString(),
+            json.value("size_label"_L1).toString(),   json.value("context_length"_L1).toInteger(),
+            json.value("block_count"_L1).toInteger(), json.value("parameter_count"_L1).toInteger(),
             json.value("chat_template"_L1).toBool()};
 }
 

@@ -79,8 +79,8 @@ ModelStore::ModelStore(StoreLayout layout, FileDescriptor lock)
 Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirectory)
 {
     StoreLayout layout(QDir::cleanPath(QDir(modelsDirectory).absolutePath()));
-    for (const QString &directory : {layout.own(), layout.parts(), layout.manifests(), layout.serving(),
-                                     layout.trash(), layout.run()}) {
+    for (const QString &directory :
+         {layout.own(), layout.parts(), layout.manifests(), layout.serving(), layout.trash(), layout.run()}) {
         if (const auto made = makeDirectory(directory); !made)
             return failWith(made);
     }

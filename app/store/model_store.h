@@ -8,8 +8,7 @@
 
 /// The verified models of one directory, and the lock that makes this process its only writer.
 /// Lives on the core's thread.
-class ModelStore final : public QObject
-{
+class ModelStore final : public QObject {
     Q_OBJECT
 
 public:

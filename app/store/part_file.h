@@ -11,8 +11,7 @@
 /// Where a pull's bytes wait until they are proven: a directory with plan.json, data and journal.
 /// Not thread-safe: used from one thread at a time (the download's disk thread); all calls block.
 /// Every offset and length is in bytes from the start of the file.
-class PartFile
-{
+class PartFile {
 public:
     /// Opens, or creates, the part for \a plan below \a partsDirectory, and takes its lock. What the journal of an
     /// earlier process claims is kept. Error: DiskFull, DiskFailed, Locked (another process has it).

@@ -5,8 +5,7 @@
 
 /// Which bytes of a part file are durable: an append-only file of records with a check sum each.
 /// A torn record at its end, or one that was never written, is found and dropped.
-class PartJournal
-{
+class PartJournal {
 public:
     /// Opens, or creates, the journal at \a path and reads its records.
     static Result<PartJournal> open(const QString &path);

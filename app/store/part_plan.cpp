@@ -28,10 +28,7 @@ Result<PartPlan> PartPlan::fromJson(const QJsonObject &json)
     const qint64 bytes = json.value("size"_L1).toInteger(-1);
     if (!repo || !path || !revision || !commit || !commit->isCommit() || bytes < 0)
         return fail(ErrorKind::DiskFailed, u"the plan of a part file is not readable"_s);
-    return PartPlan{*repo,
-                    *path,
-                    *revision,
-                    commit->toString(),
-                    bytes,
-                    Sha256::fromHex(json.value("sha256"_L1).toString().toLatin1())};
+    return PartPlan{*repo,     *path,
+                    *revision, commit->toString(),
+                    bytes,     Sha256::fromHex(json.value("sha256"_L1).toString().toLatin1())};
 }

@@ -51,8 +51,8 @@ Result<Verified> verifyPart(PartFile &part, std::atomic<qint64> &progress, const
     const auto &expected = part.plan().sha256;
     if (expected && *expected != *sha256) {
         return fail(ErrorKind::HashMismatch,
-                    u"%1 arrived damaged: its SHA-256 is %2, the Hub's is %3"_s.arg(
-                        part.plan().path.toString(), sha256->toHex(), expected->toHex()),
+                    u"%1 arrived damaged: its SHA-256 is %2, the Hub's is %3"_s.arg(part.plan().path.toString(),
+                                                                                    sha256->toHex(), expected->toHex()),
                     u"pull it again; if that repeats, check the proxy, the memory and the disk"_s, true);
     }
     return Verified{*sha256, *header};

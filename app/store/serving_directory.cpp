@@ -17,7 +17,8 @@ Result<void> showModels(const QString &directory, const QList<Model> &models)
         wanted.insert(model.servingName + u".gguf"_s, model.path);
 
     const QDir serving(directory);
-    for (const QString &name : serving.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+    for (const QString &name :
+         serving.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
         const QString path = serving.filePath(name);
         if (wanted.contains(name) && QFile::symLinkTarget(path) == wanted.value(name)) {
             wanted.remove(name);

@@ -3,8 +3,7 @@
 #include <QString>
 
 /// Where everything stands below the models directory.
-class StoreLayout
-{
+class StoreLayout {
 public:
     /// \a modelsDirectory must be absolute and clean.
     explicit StoreLayout(QString modelsDirectory)

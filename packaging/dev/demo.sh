@@ -20,12 +20,14 @@ for port in (int(sys.argv[1]), 0):
 END
 }
 
+# end_demo STATUS: leaves nothing behind.
 end_demo() {
     trap - EXIT INT TERM
     [ -z "${service:-}" ] || kill "$service" 2> /dev/null || :
     [ -z "${hub:-}" ] || kill "$hub" 2> /dev/null || :
     wait
     rm -rf "$demo"
+    exit "$1"
 }
 
 # wait_for WHAT COMMAND…: until COMMAND succeeds, at most 30 s.
@@ -48,14 +50,14 @@ run_demo() {
     once=${1:-}
     need_packages "$build_packages $test_packages"
     model=$(gemma_path)
-    build release -DSHIMMY_MANAGER_FAKE_HUB=ON
+    build release
     shimmy=$(shimmy_path streaming)
     bin=$root/build/release/bin
 
     demo=$(mktemp -d)
     hub="" service=""
-    trap 'end_demo; exit 130' INT TERM
-    trap 'code=$?; end_demo; exit $code' EXIT
+    trap 'end_demo 130' INT TERM
+    trap 'end_demo $?' EXIT
     mkdir -p "$demo/hub/$demo_repo" "$demo/models"
     ln "$model" "$demo/hub/$demo_repo/$demo_model" 2> /dev/null || cp "$model" "$demo/hub/$demo_repo/$demo_model"
     say "starting a stand-in for the Hub that offers $demo_repo"
@@ -72,16 +74,17 @@ run_demo() {
     wait_for shimmyd curl -sf "http://127.0.0.1:$port/v1/health"
 
     say "pulling $demo_repo:Q4_K_M"
-    "$bin/shimmyctl" --server "http://127.0.0.1:$port" pull "$demo_repo:Q4_K_M"
-    prompt="Write one sentence about the sea."
-    say "asking it: $prompt"
-    "$bin/shimmyctl" --server "http://127.0.0.1:$port" run gemma-3-270m --max-tokens 40 "$prompt"
+    "$bin/shimmyctl" --server "http://127.0.0.1:$port" pull "$demo_repo:Q4_K_M" > "$demo/model"
+    model=$(cat "$demo/model")
+    prompt="The three largest oceans of the world are"
+    say "asking it to go on from: $prompt"
+    "$bin/shimmyctl" --server "http://127.0.0.1:$port" run "$model" --raw --max-tokens 24 --temperature 0 "$prompt"
     [ "$once" != --once ] || return 0
     cat >&2 <<END
 dev: the service runs on until Ctrl-C. Try:
   curl localhost:$port/v1/models
   curl localhost:$port/v1/generate -H 'Content-Type: application/json' \\
-    -d '{"model": "gemma-3-270m", "prompt": "The sea is", "max_tokens": 20}'
+    -d '{"model": "$model", "prompt": "The sea is", "max_tokens": 20}'
 END
     wait "$service"
 }

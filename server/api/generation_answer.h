@@ -19,8 +19,7 @@ struct GenerationSummary {
 };
 
 /// The shape of a route's answers.
-class GenerationFormat
-{
+class GenerationFormat {
 public:
     virtual ~GenerationFormat() = default;
     /// The body of an answer that is not streamed.

@@ -19,8 +19,8 @@ QJsonObject modelJson(const Model &model)
         {u"owned_by"_s, u"shimmy"_s},
         {u"size"_s, manifest.bytes},
         {u"quantization"_s, quantization ? QJsonValue(quantization->toString()) : QJsonValue()},
-        {u"context_length"_s, manifest.header.contextLength > 0 ? QJsonValue(manifest.header.contextLength)
-                                                                : QJsonValue()},
+        {u"context_length"_s,
+         manifest.header.contextLength > 0 ? QJsonValue(manifest.header.contextLength) : QJsonValue()},
         {u"architecture"_s, manifest.header.architecture},
         {u"repo"_s, manifest.source ? QJsonValue(manifest.source->repo.toString()) : QJsonValue()},
         {u"filename"_s, manifest.file},

@@ -11,8 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Both OpenAI shapes: they differ in the names of things and in where the text stands.
-class OpenAiFormat final : public GenerationFormat
-{
+class OpenAiFormat final : public GenerationFormat {
 public:
     OpenAiFormat(bool isChat, QString model, bool includeUsage, const Clock &clock)
         : m_isChat(isChat)
@@ -25,10 +24,10 @@ public:
 
     QJsonObject whole(const GenerationSummary &summary) const override
     {
-        QJsonObject choice{{u"index"_s, 0}, {u"logprobs"_s, QJsonValue()}, {u"finish_reason"_s, summary.finishReason()}};
+        QJsonObject choice{
+            {u"index"_s, 0}, {u"logprobs"_s, QJsonValue()}, {u"finish_reason"_s, summary.finishReason()}};
         if (m_isChat)
-            choice.insert(u"message"_s,
-                          QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, summary.text}});
+            choice.insert(u"message"_s, QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, summary.text}});
         else
             choice.insert(u"text"_s, summary.text);
         QJsonObject body = envelope(m_isChat ? u"chat.completion"_s : u"text_completion"_s, {choice});
@@ -68,10 +67,11 @@ private:
     }
     QByteArray chunk(const QJsonValue &content, const QJsonValue &finishReason) const
     {
-        return eventOf(envelope(chunkObject(), {QJsonObject{{u"index"_s, 0},
-                                                            {m_isChat ? u"delta"_s : u"text"_s, content},
-                                                            {u"logprobs"_s, QJsonValue()},
-                                                            {u"finish_reason"_s, finishReason}}}));
+        return eventOf(envelope(chunkObject(),
+                                {QJsonObject{{u"index"_s, 0},
+                                             {m_isChat ? u"delta"_s : u"text"_s, content},
+                                             {u"logprobs"_s, QJsonValue()},
+                                             {u"finish_reason"_s, finishReason}}}));
     }
 
     const bool m_isChat;
@@ -146,8 +146,8 @@ Result<GenerationPlan> commonPlan(const ApiContext &context, const QJsonObject &
     if (plan.maxTokens)
         plan.order.body.insert(u"max_tokens"_s, *plan.maxTokens);
     const bool includeUsage = body.value("stream_options"_L1).toObject().value("include_usage"_L1).toBool();
-    plan.format = std::make_unique<OpenAiFormat>(isChat, body.value("model"_L1).toString(), includeUsage,
-                                                 context.clock);
+    plan.format =
+        std::make_unique<OpenAiFormat>(isChat, body.value("model"_L1).toString(), includeUsage, context.clock);
     return plan;
 }
 
@@ -174,8 +174,11 @@ void postCompletions(const ApiContext &context, RoutedRequest request)
         prompt = prompt.toArray().first();
     if (!prompt.isString()) {
         return sendError(*request.exchange,
-                         {ErrorKind::InvalidArgument, u"\"prompt\" must be a string"_s,
-                          u"send one request for each prompt"_s, false, {}},
+                         {ErrorKind::InvalidArgument,
+                          u"\"prompt\" must be a string"_s,
+                          u"send one request for each prompt"_s,
+                          false,
+                          {}},
                          ErrorStyle::OpenAi);
     }
     auto plan = commonPlan(context, request.body, false);

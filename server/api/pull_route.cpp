@@ -38,8 +38,8 @@ QString describe(const Download &download)
 
 void postPull(const ApiContext &context, RoutedRequest request)
 {
-    const auto pull = PullRequest::parse(request.body, request.exchange->request(),
-                                         context.hub.config().endpoint.host());
+    const auto pull =
+        PullRequest::parse(request.body, request.exchange->request(), context.hub.config().endpoint.host());
     if (!pull)
         return sendError(*request.exchange, pull.error(), ErrorStyle::Pull);
     if (const auto model = installedModel(context.store, pull->download))
@@ -50,7 +50,9 @@ void postPull(const ApiContext &context, RoutedRequest request)
         return sendError(*request.exchange,
                          {ErrorKind::Busy,
                           u"Download already in progress: "_s + describe(*context.downloads.active().first()),
-                          u"wait for it, or send \"queue\": true"_s, true, {}},
+                          u"wait for it, or send \"queue\": true"_s,
+                          true,
+                          {}},
                          ErrorStyle::Pull);
     }
     const auto download = context.downloads.add(pull->download);

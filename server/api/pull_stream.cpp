@@ -36,8 +36,7 @@ QByteArray ndjson(const QJsonObject &line)
 }
 
 /// One client's view of a download. Owns itself: it goes when the answer is complete or the client is.
-class PullStream final : public QObject
-{
+class PullStream final : public QObject {
 public:
     PullStream(const ApiContext &context, ExchangePtr exchange, PullRequest pull, std::shared_ptr<Download> download)
         : m_context(context)
@@ -78,10 +77,7 @@ private:
         m_writable = m_exchange->write(ndjson(line));
     }
 
-    QString filename() const
-    {
-        return m_download->plan() ? m_download->plan()->path.toString() : m_pull.filename;
-    }
+    QString filename() const { return m_download->plan() ? m_download->plan()->path.toString() : m_pull.filename; }
 
     void tellStarting()
     {
@@ -106,16 +102,12 @@ private:
         case Download::State::Queued:
         case Download::State::Reserving:
         case Download::State::Publishing: return tellStarting();
-        case Download::State::Fetching:
-            tellStarting();
-            return tellProgress();
+        case Download::State::Fetching: tellStarting(); return tellProgress();
         case Download::State::Verifying:
             tellStarting();
             tellProgress(); // the last one: 100 %
             return tellVerifying();
-        case Download::State::Loading:
-            tellStarting();
-            return tell({{u"status"_s, u"loading"_s}});
+        case Download::State::Loading: tellStarting(); return tell({{u"status"_s, u"loading"_s}});
         case Download::State::Done: return finish();
         case Download::State::Failed:
         case Download::State::Stopped: return handleFailure(*m_download->error());
@@ -151,10 +143,7 @@ private:
               {u"eta_seconds"_s, eta ? QJsonValue(*eta) : QJsonValue()}});
     }
 
-    void tellVerifying()
-    {
-        tell({{u"status"_s, u"verifying"_s}, {u"percent"_s, m_download->verifiedPercent()}});
-    }
+    void tellVerifying() { tell({{u"status"_s, u"verifying"_s}, {u"percent"_s, m_download->verifiedPercent()}}); }
 
     void keepAlive()
     {
@@ -177,8 +166,8 @@ private:
     void finish()
     {
         tellStarting();
-        const QJsonObject line = completeLine(*m_download->model(), m_download->id(),
-                                              m_context.clock.now() - m_download->startedAt());
+        const QJsonObject line =
+            completeLine(*m_download->model(), m_download->id(), m_context.clock.now() - m_download->startedAt());
         end(200, line);
     }
 

@@ -11,5 +11,4 @@ void streamPull(const ApiContext &context, const ExchangePtr &exchange, const Pu
                 const std::shared_ptr<Download> &download);
 
 /// Answers \a exchange for a \a model that is there already.
-void sendInstalled(const ApiContext &context, const ExchangePtr &exchange, const PullRequest &pull,
-                   const Model &model);
+void sendInstalled(const ApiContext &context, const ExchangePtr &exchange, const PullRequest &pull, const Model &model);

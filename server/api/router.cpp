@@ -75,10 +75,11 @@ void Router::handle(const ExchangePtr &exchange) const
     const HttpRequest &request = exchange->request();
     const auto routes = matching(request.path);
     if (routes.empty()) {
-        return sendJson(*exchange, 404,
-                        errorBody({ErrorKind::InvalidArgument, u"there is nothing here"_s,
-                                   u"see GET / for the routes"_s, false, {}},
-                                  styleOf(request.path)));
+        return sendJson(
+            *exchange, 404,
+            errorBody(
+                {ErrorKind::InvalidArgument, u"there is nothing here"_s, u"see GET / for the routes"_s, false, {}},
+                styleOf(request.path)));
     }
     const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
     const auto route = std::find_if(routes.begin(), routes.end(), [&](const Route *r) { return r->method == method; });

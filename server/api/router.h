@@ -26,8 +26,7 @@ struct Route {
 
 /// Finds the route of a request and checks what all routes need: method, content type, JSON.
 /// Answers 404, 405 with Allow, 415, 400 and OPTIONS itself.
-class Router
-{
+class Router {
 public:
     explicit Router(std::vector<Route> routes)
         : m_routes(std::move(routes))

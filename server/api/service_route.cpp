@@ -12,17 +12,16 @@ namespace {
 QJsonObject downloadStatus(const DownloadQueue &downloads)
 {
     if (downloads.active().isEmpty()) {
-        return {{u"in_progress"_s, false},
-                {u"current_model"_s, QJsonValue()},
-                {u"current_filename"_s, QJsonValue()}};
+        return {{u"in_progress"_s, false}, {u"current_model"_s, QJsonValue()}, {u"current_filename"_s, QJsonValue()}};
     }
     const Download &first = *downloads.active().first();
     const auto &path = first.request().path;
     return {{u"in_progress"_s, true},
             {u"current_model"_s, first.request().repo.toString()},
-            {u"current_filename"_s, path               ? QJsonValue(path->toString())
-                                        : first.plan() ? QJsonValue(first.plan()->path.toString())
-                                                       : QJsonValue()}};
+            {u"current_filename"_s,
+             path               ? QJsonValue(path->toString())
+                 : first.plan() ? QJsonValue(first.plan()->path.toString())
+                                : QJsonValue()}};
 }
 
 } // namespace
@@ -55,8 +54,10 @@ void getService(const ApiContext &context, RoutedRequest request)
 void refuseWebSocket(const ApiContext &, RoutedRequest request)
 {
     sendJson(*request.exchange, 501,
-             errorBody({ErrorKind::Unsupported, u"WebSockets are not served here"_s,
-                        u"POST /v1/generate with \"stream\": true sends the same tokens as server-sent events"_s, false,
+             errorBody({ErrorKind::Unsupported,
+                        u"WebSockets are not served here"_s,
+                        u"POST /v1/generate with \"stream\": true sends the same tokens as server-sent events"_s,
+                        false,
                         {}},
                        ErrorStyle::Plain));
 }

@@ -89,8 +89,11 @@ void Generation::watch()
             return watch();
         m_lease->abandon();
         end();
-        Q_EMIT failed({ErrorKind::TimedOut, u"Shimmy produced nothing for %1 s"_s.arg(silenceDeadline.count()),
-                       u"try a smaller model or a shorter prompt"_s, true, {}});
+        Q_EMIT failed({ErrorKind::TimedOut,
+                       u"Shimmy produced nothing for %1 s"_s.arg(silenceDeadline.count()),
+                       u"try a smaller model or a shorter prompt"_s,
+                       true,
+                       {}});
     });
 }
 
@@ -150,8 +153,11 @@ void Generation::handleBroken()
 {
     m_lease->whenEnded(this, m_clock, exitPatience, [this](const QString &obituary) {
         end();
-        Q_EMIT failed({ErrorKind::ShimmyFailed, obituary.isEmpty() ? u"Shimmy broke off"_s : obituary,
-                       u"see the log of shimmyd for what Shimmy said"_s, true, {}});
+        Q_EMIT failed({ErrorKind::ShimmyFailed,
+                       obituary.isEmpty() ? u"Shimmy broke off"_s : obituary,
+                       u"see the log of shimmyd for what Shimmy said"_s,
+                       true,
+                       {}});
     });
 }
 
@@ -161,8 +167,8 @@ Error Generation::refusal(int status) const
         const QString words = QString::fromUtf8(m_reply->peek(maxErrorBytes)).simplified();
         return {ErrorKind::InvalidArgument, words.isEmpty() ? u"Shimmy refused the request"_s : words, {}, false, {}};
     }
-    const QString message = status == 502 ? u"Shimmy could not load the model or generate with it"_s
-                                          : u"Shimmy answered %1"_s.arg(status);
+    const QString message =
+        status == 502 ? u"Shimmy could not load the model or generate with it"_s : u"Shimmy answered %1"_s.arg(status);
     return {ErrorKind::ShimmyFailed, message, u"see the log of shimmyd for what Shimmy said"_s, true, {}};
 }
 

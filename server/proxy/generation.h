@@ -18,8 +18,7 @@ struct GenerationOrder {
 /// One inference from its wait at the gate to its last token. Always streamed from Shimmy, also for a client that
 /// wants one answer: that counts the tokens, shows a hang, and keeps Shimmy's /health answering.
 /// Destroying it cancels: out of the queue, or with the instance that works for nobody.
-class Generation final : public QObject
-{
+class Generation final : public QObject {
     Q_OBJECT
 
 public:

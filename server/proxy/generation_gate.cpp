@@ -39,9 +39,8 @@ void GenerationLease::whenEnded(QObject *context, Clock &clock, std::chrono::mil
 {
     if (!m_instance || m_instance->state() == ShimmyProcess::State::Exited)
         return ended(m_instance ? m_instance->obituary() : u"Shimmy ended"_s);
-    QObject::connect(m_instance, &ShimmyProcess::exited, context, [instance = m_instance.data(), ended] {
-        ended(instance->obituary());
-    });
+    QObject::connect(m_instance, &ShimmyProcess::exited, context,
+                     [instance = m_instance.data(), ended] { ended(instance->obituary()); });
     clock.callAfter(patience, context, [gate = m_gate, instance = m_instance] {
         if (gate && instance)
             gate->m_supervisor.abandon(instance);
@@ -81,8 +80,7 @@ void GenerationGate::advance()
 {
     m_queue.remove_if([](const Entry &entry) { return !entry.context; });
     ShimmyProcess *instance = m_supervisor.current();
-    if (m_queue.empty() || !instance || instance->state() != ShimmyProcess::State::Ready
-        || instance->generations() > 0)
+    if (m_queue.empty() || !instance || instance->state() != ShimmyProcess::State::Ready || instance->generations() > 0)
         return;
     Entry next = std::move(m_queue.front());
     m_queue.pop_front();

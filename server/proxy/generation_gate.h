@@ -10,8 +10,7 @@
 class GenerationGate;
 
 /// The right to use one instance for one generation. Giving it up, by letting it die, admits the next.
-class GenerationLease
-{
+class GenerationLease {
 public:
     GenerationLease(GenerationLease &&other) noexcept;
     GenerationLease &operator=(GenerationLease &&) = delete;
@@ -35,8 +34,7 @@ private:
 
 /// Admits generations: one at a time an instance, because two on one collapse. The others wait in the order they
 /// came, also for an instance that is just being started. Lives on the core's thread.
-class GenerationGate final : public QObject
-{
+class GenerationGate final : public QObject {
     Q_OBJECT
 
 public:

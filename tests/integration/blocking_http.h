@@ -25,8 +25,7 @@ struct HttpAnswer {
 };
 
 /// A plain HTTP/1.1 client on a blocking socket, with nothing of Qt's network between the test and the wire.
-class BlockingHttp
-{
+class BlockingHttp {
 public:
     explicit BlockingHttp(quint16 port, std::chrono::milliseconds timeout = std::chrono::seconds(60));
     ~BlockingHttp();
@@ -53,7 +52,10 @@ private:
 /// One request on a connection of its own.
 HttpAnswer httpRequest(quint16 port, const QByteArray &method, const QByteArray &path, const QByteArray &body = {},
                        QList<std::pair<QByteArray, QByteArray>> fields = {});
-inline HttpAnswer httpGet(quint16 port, const QByteArray &path) { return httpRequest(port, "GET", path); }
+inline HttpAnswer httpGet(quint16 port, const QByteArray &path)
+{
+    return httpRequest(port, "GET", path);
+}
 /// POSTs \a body as application/json.
 HttpAnswer httpPost(quint16 port, const QByteArray &path, const QJsonObject &body,
                     QList<std::pair<QByteArray, QByteArray>> fields = {});

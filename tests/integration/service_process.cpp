@@ -8,9 +8,10 @@
 #include <QTcpServer>
 #include <QTest>
 
-#include <csignal>
 #include <sys/types.h>
 #include <unistd.h>
+
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 

@@ -8,8 +8,7 @@
 #include <memory>
 
 /// A real shimmyd, as a process, on a free port, with a models directory of its own.
-class ServiceProcess
-{
+class ServiceProcess {
 public:
     struct Setup {
         QString hub; ///< --hub; empty: an address where nobody answers

@@ -12,8 +12,7 @@
 using namespace Qt::StringLiterals;
 
 /// Generation with the real Shimmy, both the stock one and the one with our patch.
-class TestInference : public QObject
-{
+class TestInference : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -112,15 +111,26 @@ void TestInference::refusesWhatCannotBeGenerated_data()
     QTest::newRow("no model") << generate << QByteArray(R"({"prompt":"y"})") << 400;
     QTest::newRow("model is a number") << generate << QByteArray(R"({"model":1,"prompt":"y"})") << 400;
     QTest::newRow("prompt is a list") << generate << QByteArray(R"({"model":"Tiny-Markov","prompt":[1]})") << 400;
-    QTest::newRow("stream is a string") << generate << QByteArray(R"({"model":"Tiny-Markov","prompt":"y","stream":"yes"})") << 400;
-    QTest::newRow("negative max_tokens") << generate << QByteArray(R"({"model":"Tiny-Markov","prompt":"y","max_tokens":-1})") << 400;
-    QTest::newRow("temperature is a string") << generate << QByteArray(R"({"model":"Tiny-Markov","prompt":"y","temperature":"hot"})") << 400;
+    QTest::newRow("stream is a string") << generate
+                                        << QByteArray(R"({"model":"Tiny-Markov","prompt":"y","stream":"yes"})") << 400;
+    QTest::newRow("negative max_tokens") << generate
+                                         << QByteArray(R"({"model":"Tiny-Markov","prompt":"y","max_tokens":-1})")
+                                         << 400;
+    QTest::newRow("temperature is a string")
+        << generate << QByteArray(R"({"model":"Tiny-Markov","prompt":"y","temperature":"hot"})") << 400;
     QTest::newRow("an array") << generate << QByteArray("[]") << 400;
     QTest::newRow("half a JSON") << generate << QByteArray("{\"model\":") << 400;
-    QTest::newRow("duplicate keys") << generate << QByteArray(R"({"model":"Tiny-Markov","model":"x","prompt":"y"})") << 400;
+    QTest::newRow("duplicate keys") << generate << QByteArray(R"({"model":"Tiny-Markov","model":"x","prompt":"y"})")
+                                    << 400;
     QTest::newRow("chat without messages") << chat << QByteArray(R"({"model":"Tiny-Markov"})") << 400;
-    QTest::newRow("chat with an image") << chat << QByteArray(R"({"model":"Tiny-Markov","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]})") << 400;
-    QTest::newRow("chat, unknown model") << chat << QByteArray(R"({"model":"x","messages":[{"role":"user","content":"y"}]})") << 404;
+    QTest::newRow("chat with an image")
+        << chat
+        << QByteArray(
+               R"({"model":"Tiny-Markov","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]})")
+        << 400;
+    QTest::newRow("chat, unknown model") << chat
+                                         << QByteArray(R"({"model":"x","messages":[{"role":"user","content":"y"}]})")
+                                         << 404;
 }
 
 void TestInference::refusesWhatCannotBeGenerated()
@@ -177,8 +187,9 @@ void TestInference::admitsOneGenerationAtATime()
 
     for (int i = 0; i < 8; ++i) {
         clients.emplace_back([&] {
-            const HttpAnswer answer = httpPost(service->port(), "/v1/generate",
-                                               {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"L"_s}, {u"max_tokens"_s, 10}});
+            const HttpAnswer answer =
+                httpPost(service->port(), "/v1/generate",
+                         {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"L"_s}, {u"max_tokens"_s, 10}});
             right += answer.json().value("response"_L1).toString().startsWith(u" w0 w1 w2"_s) ? 1 : 0;
         });
     }
@@ -203,8 +214,8 @@ void TestInference::endsTheGenerationOfAClientThatLeaves()
 
     // The instance that worked for nobody goes, another one serves.
     QTRY_VERIFY_WITH_TIMEOUT(!service->children().isEmpty() && !service->children().contains(busy), 10'000);
-    const HttpAnswer next = httpPost(service->port(), "/v1/generate",
-                                     {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"x\n"_s}});
+    const HttpAnswer next =
+        httpPost(service->port(), "/v1/generate", {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"x\n"_s}});
     QCOMPARE(next.json().value("response"_L1), u" Hello, world!!"_s);
 }
 
@@ -238,13 +249,13 @@ void TestInference::survivesAnAbortOfShimmy()
     const auto service = start();
     QVERIFY(service->isUp());
     // 4097 tokens or more abort the process: each byte of this is a token of the tiny vocabulary.
-    const HttpAnswer answer = httpPost(service->port(), "/v1/generate",
-                                       {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, QString(6000, u'a')}});
+    const HttpAnswer answer =
+        httpPost(service->port(), "/v1/generate", {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, QString(6000, u'a')}});
 
     QCOMPARE(answer.status, 502);
     QVERIFY(!answer.json().value("error"_L1).toObject().value("message"_L1).toString().isEmpty());
-    const HttpAnswer next = httpPost(service->port(), "/v1/generate",
-                                     {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"x\n"_s}});
+    const HttpAnswer next =
+        httpPost(service->port(), "/v1/generate", {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"x\n"_s}});
     QCOMPARE(next.json().value("response"_L1), u" Hello, world!!"_s);
 }
 
@@ -257,8 +268,9 @@ void TestInference::servesTheOpenAiClient()
     QProcess script;
     script.setProcessChannelMode(QProcess::MergedChannels);
 
-    script.start(python, {QStringLiteral(PYTHON_TESTS) + u"/openai_chat.py"_s,
-                          u"http://127.0.0.1:%1/v1"_s.arg(service->port()), u"Tiny-Markov"_s});
+    script.start(python,
+                 {QStringLiteral(PYTHON_TESTS) + u"/openai_chat.py"_s, u"http://127.0.0.1:%1/v1"_s.arg(service->port()),
+                  u"Tiny-Markov"_s});
     QVERIFY(script.waitForFinished(120'000));
 
     QVERIFY2(script.exitCode() == 0, script.readAll().constData());

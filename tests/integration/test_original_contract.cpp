@@ -13,8 +13,7 @@
 using namespace Qt::StringLiterals;
 
 /// Every line of the contract of the Python service that this one replaces, against the running process.
-class TestOriginalContract : public QObject
-{
+class TestOriginalContract : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -116,7 +115,8 @@ void TestOriginalContract::rootTellsTheDownloadInProgress()
     client.send(httpRequestBytes("POST", "/v1/api/pull", R"({"model":"slow/model","filename":"slow.gguf"})",
                                  {{"Content-Type", "application/json"}}));
 
-    QTRY_VERIFY(httpGet(m_service->port(), "/").json().value("download_status"_L1).toObject().value("in_progress"_L1).toBool());
+    QTRY_VERIFY(
+        httpGet(m_service->port(), "/").json().value("download_status"_L1).toObject().value("in_progress"_L1).toBool());
 
     const QJsonObject status = httpGet(m_service->port(), "/").json().value("download_status"_L1).toObject();
     QCOMPARE(status.value("current_model"_L1), u"slow/model"_s);
@@ -214,7 +214,8 @@ void TestOriginalContract::pullWithoutABodyIsRefused()
 {
     QFETCH(QByteArray, body);
 
-    const HttpAnswer answer = httpRequest(m_service->port(), "POST", "/v1/api/pull", body, {{"Content-Type", "application/json"}});
+    const HttpAnswer answer =
+        httpRequest(m_service->port(), "POST", "/v1/api/pull", body, {{"Content-Type", "application/json"}});
 
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.json().value("status"_L1), u"error"_s);
@@ -287,7 +288,8 @@ void TestOriginalContract::badRequestsDoNotDisturbADownload()
                                  {{"Content-Type", "application/json"}}));
     QTRY_VERIFY(m_hub->cdnRequests() > 0);
 
-    const HttpAnswer bad = httpRequest(m_service->port(), "POST", "/v1/api/pull", "{\"model\":", {{"Content-Type", "application/json"}});
+    const HttpAnswer bad =
+        httpRequest(m_service->port(), "POST", "/v1/api/pull", "{\"model\":", {{"Content-Type", "application/json"}});
 
     QCOMPARE(bad.status, 400);
     QCOMPARE(pull({{u"model"_s, repo}, {u"filename"_s, filename}}).status, 409); // the lock is still held
@@ -336,8 +338,9 @@ void TestOriginalContract::streamedGenerateIsLabelledAsEventStream()
 {
     pull({{u"model"_s, repo}, {u"filename"_s, filename}});
 
-    const HttpAnswer answer = httpPost(m_service->port(), "/v1/generate",
-                                       {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"prompt"_s, u"Hi\n"_s}, {u"stream"_s, true}});
+    const HttpAnswer answer =
+        httpPost(m_service->port(), "/v1/generate",
+                 {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"prompt"_s, u"Hi\n"_s}, {u"stream"_s, true}});
 
     QVERIFY(answer.field("content-type").startsWith("text/event-stream"));
     QCOMPARE(answer.events().last(), "[DONE]");
@@ -348,13 +351,15 @@ void TestOriginalContract::streamedChatWorks()
     pull({{u"model"_s, repo}, {u"filename"_s, filename}});
     const QJsonObject message{{u"role"_s, u"user"_s}, {u"content"_s, u"Hi"_s}};
 
-    const HttpAnswer answer = httpPost(m_service->port(), "/v1/chat/completions",
-                                       {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"messages"_s, QJsonArray{message}}, {u"stream"_s, true}});
+    const HttpAnswer answer = httpPost(
+        m_service->port(), "/v1/chat/completions",
+        {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"messages"_s, QJsonArray{message}}, {u"stream"_s, true}});
 
     QCOMPARE(answer.status, 200);
     QString text;
     for (const QByteArray &event : answer.events()) {
-        const QJsonObject choice = QJsonDocument::fromJson(event).object().value("choices"_L1).toArray().first().toObject();
+        const QJsonObject choice =
+            QJsonDocument::fromJson(event).object().value("choices"_L1).toArray().first().toObject();
         text += choice.value("delta"_L1).toObject().value("content"_L1).toString();
     }
     QCOMPARE(text, u" Hello, world!!"_s);
@@ -370,7 +375,8 @@ void TestOriginalContract::completionsHaveTheOpenAiShape()
     pull({{u"model"_s, repo}, {u"filename"_s, filename}});
 
     const QJsonObject answer = httpPost(m_service->port(), "/v1/completions",
-                                        {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"prompt"_s, u"Hi\n"_s}}).json();
+                                        {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"prompt"_s, u"Hi\n"_s}})
+                                   .json();
 
     QCOMPARE(answer.value("object"_L1), u"text_completion"_s);
     QCOMPARE(answer.value("choices"_L1).toArray().first().toObject().value("text"_L1), u" Hello, world!!"_s);
@@ -380,7 +386,9 @@ void TestOriginalContract::completionsHaveTheOpenAiShape()
 void TestOriginalContract::serviceIsNeverDownDuringAPull()
 {
     m_hub->addFile(u"first/model"_s, u"present.gguf"_s, tinyGgufBytes());
-    QCOMPARE(pull({{u"model"_s, u"first/model"_s}, {u"filename"_s, u"present.gguf"_s}}).lines().last().value("status"_L1), u"complete"_s);
+    QCOMPARE(
+        pull({{u"model"_s, u"first/model"_s}, {u"filename"_s, u"present.gguf"_s}}).lines().last().value("status"_L1),
+        u"complete"_s);
     std::atomic<bool> done = false;
     std::atomic<int> healthy = 0;
     std::atomic<int> generated = 0;
@@ -414,7 +422,8 @@ void TestOriginalContract::serviceIsNeverDownDuringAPull()
     poller.join();
 
     QCOMPARE(statuses, QStringList(5, u"complete"_s));
-    qInfo() << healthy.load() << "health checks and" << generated.load() << "generations while 5 models were switched in";
+    qInfo() << healthy.load() << "health checks and" << generated.load()
+            << "generations while 5 models were switched in";
     QCOMPARE(failures.load(), 0);
     QVERIFY(healthy >= 50 && generated >= 50);
     QCOMPARE(httpGet(port, "/v1/health").json().value("manager"_L1).toObject().value("switches"_L1).toInt(), 6);

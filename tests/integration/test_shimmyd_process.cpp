@@ -36,8 +36,7 @@ Ended runShimmyd(const QStringList &arguments, const QProcessEnvironment &extra 
 
 } // namespace
 
-class TestShimmydProcess : public QObject
-{
+class TestShimmydProcess : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -67,17 +66,18 @@ void TestShimmydProcess::refusesWhatItCannotDo_data()
     QTest::newRow("bad number") << QStringList{u"--segments"_s, u"0"_s} << 2 << u"--segments"_s;
     QTest::newRow("bad address") << QStringList{u"--listen"_s, u"here"_s} << 2 << u"--listen"_s;
     QTest::newRow("bad level") << QStringList{u"--log-level"_s, u"loud"_s} << 2 << u"--log-level"_s;
-    QTest::newRow("bad hub") << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/tmp"_s, u"--hub"_s, u"ftp://x"_s} << 2
-                             << u"--hub"_s;
+    QTest::newRow("bad hub") << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/tmp"_s, u"--hub"_s, u"ftp://x"_s}
+                             << 2 << u"--hub"_s;
     QTest::newRow("no config file") << QStringList{u"--config"_s, u"/nonexistent.toml"_s} << 2 << u"nonexistent.toml"_s;
     QTest::newRow("no models directory") << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/nonexistent"_s} << 3
                                          << u"/nonexistent"_s;
-    QTest::newRow("models directory is a file") << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/etc/passwd"_s} << 3
-                                                << u"/etc/passwd"_s;
-    QTest::newRow("models directory not writable") << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/proc"_s} << 3
-                                                   << u"/proc"_s;
+    QTest::newRow("models directory is a file")
+        << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/etc/passwd"_s} << 3 << u"/etc/passwd"_s;
+    QTest::newRow("models directory not writable")
+        << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/proc"_s} << 3 << u"/proc"_s;
     QTest::newRow("no Shimmy") << QStringList{u"--models"_s, u"/tmp"_s} << 5 << u"--shimmy"_s;
-    QTest::newRow("Shimmy is not there") << QStringList{u"--models"_s, u"/tmp"_s, u"--shimmy"_s, u"/nonexistent/shimmy"_s}
+    QTest::newRow("Shimmy is not there") << QStringList{u"--models"_s, u"/tmp"_s, u"--shimmy"_s,
+                                                        u"/nonexistent/shimmy"_s}
                                          << 5 << u"/nonexistent/shimmy"_s;
 }
 
@@ -100,8 +100,9 @@ void TestShimmydProcess::printsHelpAndVersion()
     const Ended version = runShimmyd({u"--version"_s});
 
     QCOMPARE(help.code, 0);
-    for (const QString &option : {u"--listen"_s, u"--models"_s, u"--shimmy"_s, u"--shimmy-port"_s, u"--hub"_s, u"--queue"_s,
-                                  u"--downloads"_s, u"--segments"_s, u"--log-level"_s, u"--log-format"_s, u"--config"_s})
+    for (const QString &option :
+         {u"--listen"_s, u"--models"_s, u"--shimmy"_s, u"--shimmy-port"_s, u"--hub"_s, u"--queue"_s, u"--downloads"_s,
+          u"--segments"_s, u"--log-level"_s, u"--log-format"_s, u"--config"_s})
         QVERIFY2(help.output.contains(option), qPrintable(option));
     QCOMPARE(version.code, 0);
     QVERIFY2(version.output.startsWith(u"shimmyd "_s), qPrintable(version.output));
@@ -125,8 +126,8 @@ void TestShimmydProcess::refusesAModelsDirectoryThatAnotherProcessHolds()
     ServiceProcess first({});
     QVERIFY(first.isUp());
 
-    const Ended second = runShimmyd(
-        {u"--listen"_s, u"127.0.0.1:0"_s, u"--models"_s, first.models(), u"--shimmy"_s, realShimmy()});
+    const Ended second =
+        runShimmyd({u"--listen"_s, u"127.0.0.1:0"_s, u"--models"_s, first.models(), u"--shimmy"_s, realShimmy()});
 
     QCOMPARE(second.code, 3);
     QVERIFY2(second.errors.contains(QString::number(first.processId())), qPrintable(second.errors));
@@ -241,15 +242,16 @@ void TestShimmydProcess::startsShimmyAgainAfterACrash()
     QVERIFY(service.isUp());
 
     ::kill(static_cast<pid_t>(service.children().first()), SIGABRT);
-    const HttpAnswer answer = httpPost(service.port(), "/v1/generate",
-                                       {{u"model"_s, u"tiny"_s}, {u"prompt"_s, u"x\n"_s}});
+    const HttpAnswer answer =
+        httpPost(service.port(), "/v1/generate", {{u"model"_s, u"tiny"_s}, {u"prompt"_s, u"x\n"_s}});
 
-    QTRY_COMPARE_WITH_TIMEOUT(httpGet(service.port(), "/v1/health").json().value("manager"_L1).toObject().value("restarts"_L1).toInt(), 1,
-                              20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        httpGet(service.port(), "/v1/health").json().value("manager"_L1).toObject().value("restarts"_L1).toInt(), 1,
+        20'000);
     // The request may have met the dying instance, or waited for the next one; a second one must succeed.
     QVERIFY(answer.status == 200 || answer.status == 502);
-    const HttpAnswer second = httpPost(service.port(), "/v1/generate",
-                                       {{u"model"_s, u"tiny"_s}, {u"prompt"_s, u"x\n"_s}});
+    const HttpAnswer second =
+        httpPost(service.port(), "/v1/generate", {{u"model"_s, u"tiny"_s}, {u"prompt"_s, u"x\n"_s}});
     QCOMPARE(second.json().value("response"_L1), u" Hello, world!!"_s);
 }
 
@@ -290,9 +292,10 @@ void TestShimmydProcess::reapsOrphansAsPid1()
     const quint16 port = probe.serverPort();
     probe.close();
     QProcess unshare;
-    unshare.start(u"unshare"_s, {u"-pf"_s, u"--mount-proc"_s, u"--kill-child"_s, QStringLiteral(SHIMMYD_PATH), u"--listen"_s,
-                                 u"127.0.0.1:%1"_s.arg(port), u"--models"_s, directory.filePath(u"models"_s), u"--shimmy"_s,
-                                 wrapper.fileName(), u"--shimmy-port"_s, u"0"_s});
+    unshare.start(u"unshare"_s,
+                  {u"-pf"_s, u"--mount-proc"_s, u"--kill-child"_s, QStringLiteral(SHIMMYD_PATH), u"--listen"_s,
+                   u"127.0.0.1:%1"_s.arg(port), u"--models"_s, directory.filePath(u"models"_s), u"--shimmy"_s,
+                   wrapper.fileName(), u"--shimmy-port"_s, u"0"_s});
     QVERIFY(unshare.waitForStarted());
     QTRY_COMPARE_WITH_TIMEOUT(httpGet(port, "/v1/health").status, 200, 30'000);
     QFile children(u"/proc/%1/task/%1/children"_s.arg(unshare.processId()));

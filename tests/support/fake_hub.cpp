@@ -8,8 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-class FakeHub::Listeners : public QObject
-{
+class FakeHub::Listeners : public QObject {
 public:
     Listeners(FakeHubState &state, quint16 port)
     {
@@ -46,7 +45,8 @@ FakeHub::FakeHub(quint16 port)
 
 FakeHub::~FakeHub()
 {
-    QMetaObject::invokeMethod(m_listeners, [this] { delete m_listeners; }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        m_listeners, [this] { delete m_listeners; }, Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }
@@ -86,7 +86,8 @@ void FakeHub::addFile(const QString &repo, const QString &path, const QByteArray
     commit(entry, repo);
 }
 
-void FakeHub::addLocalFile(const QString &repo, const QString &path, const QString &localPath, const QByteArray &sha256Hex)
+void FakeHub::addLocalFile(const QString &repo, const QString &path, const QString &localPath,
+                           const QByteArray &sha256Hex)
 {
     const QMutexLocker lock(&m_state->mutex);
     HubRepo &entry = m_state->repos[repo];
@@ -174,5 +175,6 @@ qint64 FakeHub::cdnBytes() const
 bool FakeHub::cdnSawToken() const
 {
     const auto log = requests();
-    return std::any_of(log.begin(), log.end(), [](const HubRequestLog &request) { return request.cdn && request.hasToken; });
+    return std::any_of(log.begin(), log.end(),
+                       [](const HubRequestLog &request) { return request.cdn && request.hasToken; });
 }

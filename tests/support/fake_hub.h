@@ -11,8 +11,7 @@ class FakeHubState;
 /// A stand-in for the HuggingFace Hub on raw sockets, with a thread of its own, so that tests may block.
 /// The Hub is http://127.0.0.1:PORT, its file server http://localhost:OTHER: another host name, as the real one's.
 /// Every call is thread-safe and takes effect for the next request.
-class FakeHub
-{
+class FakeHub {
 public:
     /// Listens on 127.0.0.1; \a port 0 takes any.
     explicit FakeHub(quint16 port = 0);

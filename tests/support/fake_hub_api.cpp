@@ -27,9 +27,9 @@ QJsonObject treeEntry(const QString &path, const HubFile &file)
                       {u"size"_s, file.size},
                       {u"path"_s, path}};
     if (!file.sha256.isEmpty()) {
-        entry.insert(u"lfs"_s, QJsonObject{{u"oid"_s, QString::fromLatin1(file.sha256)},
-                                          {u"size"_s, file.size},
-                                          {u"pointerSize"_s, 134}});
+        entry.insert(
+            u"lfs"_s,
+            QJsonObject{{u"oid"_s, QString::fromLatin1(file.sha256)}, {u"size"_s, file.size}, {u"pointerSize"_s, 134}});
     }
     return entry;
 }
@@ -45,7 +45,8 @@ QJsonValue gatedOf(const HubRepo &repo)
 HubReply pageOf(const HubRequest &request, const QJsonArray &rows, int pageSize, quint16 port)
 {
     const int from = request.queryValue("cursor").toInt();
-    const int limit = request.queryValue("limit").isEmpty() ? pageSize : qMin(pageSize, request.queryValue("limit").toInt());
+    const int limit =
+        request.queryValue("limit").isEmpty() ? pageSize : qMin(pageSize, request.queryValue("limit").toInt());
     QJsonArray page;
     for (int i = from; i < qMin<qsizetype>(rows.size(), from + limit); ++i)
         page.append(rows.at(i));
@@ -68,8 +69,9 @@ HubReply FakeHubState::answerApi(const HubRequest &request)
     if (request.path == "/api/whoami-v2") {
         if (!hasToken(request))
             return hubErrorReply(401, {}, "Invalid credentials in Authorization header");
-        return hubJsonReply(R"({"type":"user","id":"1","name":"tester","fullname":"Test Er","email":"t@example.com","isPro":false,)"
-                            R"("orgs":[],"auth":{"type":"access_token","accessToken":{"displayName":"test","role":"read"}}})");
+        return hubJsonReply(
+            R"({"type":"user","id":"1","name":"tester","fullname":"Test Er","email":"t@example.com","isPro":false,)"
+            R"("orgs":[],"auth":{"type":"access_token","accessToken":{"displayName":"test","role":"read"}}})");
     }
     if (request.path == "/api/models")
         return search(request);
@@ -83,14 +85,15 @@ HubReply FakeHubState::answerApi(const HubRequest &request)
     const HubRepo &repo = repos[name];
     if (!repo.movedTo.isEmpty()) {
         HubReply moved = hubErrorReply(307, {}, "Temporary Redirect");
-        moved.setHeader("Location", "/api/models/" + repo.movedTo.toUtf8()
+        moved.setHeader("Location",
+                        "/api/models/" + repo.movedTo.toUtf8()
                             + (parts.size() > 2 ? '/' + parts.mid(2).join('/') : QByteArray()));
         return moved;
     }
     const QByteArray what = parts.value(2);
     if (what == "refs") {
-        return hubJsonReply("{\"branches\":[{\"name\":\"main\",\"ref\":\"refs/heads/main\",\"targetCommit\":\"" + repo.commit
-                            + "\"}],\"tags\":[],\"converts\":[]}");
+        return hubJsonReply("{\"branches\":[{\"name\":\"main\",\"ref\":\"refs/heads/main\",\"targetCommit\":\""
+                            + repo.commit + "\"}],\"tags\":[],\"converts\":[]}");
     }
     const QString revision = QUrl::fromPercentEncoding(parts.value(3));
     if (!what.isEmpty() && !knowsRevision(repo, revision))
@@ -106,8 +109,9 @@ HubReply FakeHubState::answerApi(const HubRequest &request)
 
 HubReply FakeHubState::search(const HubRequest &request)
 {
-    static const QList<QByteArray> known{"gguf", "downloads", "likes", "lastModified", "gated", "tags", "cardData", "siblings",
-                                         "sha", "private", "createdAt", "author", "pipeline_tag", "library_name", "trendingScore"};
+    static const QList<QByteArray> known{"gguf",      "downloads", "likes",        "lastModified", "gated",
+                                         "tags",      "cardData",  "siblings",     "sha",          "private",
+                                         "createdAt", "author",    "pipeline_tag", "library_name", "trendingScore"};
     const QList<QByteArray> expand = request.queryValues("expand");
     for (const QByteArray &field : expand) {
         if (!known.contains(field))
@@ -123,7 +127,8 @@ HubReply FakeHubState::search(const HubRequest &request)
         const QString wanted = QString::fromUtf8(request.queryValue("search"));
         const QString author = QString::fromUtf8(request.queryValue("author"));
         const bool hidden = !repo.movedTo.isEmpty() || (repo.access == HubAccess::Private && !hasToken(request));
-        if (hidden || !name.contains(wanted, Qt::CaseInsensitive) || (!author.isEmpty() && name.section(u'/', 0, 0) != author)
+        if (hidden || !name.contains(wanted, Qt::CaseInsensitive)
+            || (!author.isEmpty() && name.section(u'/', 0, 0) != author)
             || (request.queryValues("filter").contains("gguf") && !hasGguf))
             continue;
         QJsonObject row{{u"_id"_s, QString::fromLatin1(repo.commit.left(24))}, {u"id"_s, name}};
@@ -143,7 +148,8 @@ HubReply FakeHubState::search(const HubRequest &request)
         if (expand.isEmpty())
             row.insert(u"modelId"_s, name);
         if (expand.contains("gguf"))
-            row.insert(u"gguf"_s, QJsonObject{{u"total"_s, 1000}, {u"architecture"_s, u"llama"_s}, {u"context_length"_s, 8192}});
+            row.insert(u"gguf"_s,
+                       QJsonObject{{u"total"_s, 1000}, {u"architecture"_s, u"llama"_s}, {u"context_length"_s, 8192}});
         rows.append(row);
     }
     return pageOf(request, rows, pageSize, hubPort);
@@ -159,9 +165,10 @@ HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, 
             sibling.insert(u"size"_s, file.size);
             sibling.insert(u"blobId"_s, QString::fromLatin1(file.gitOid));
             if (!file.sha256.isEmpty())
-                sibling.insert(u"lfs"_s, QJsonObject{{u"sha256"_s, QString::fromLatin1(file.sha256)},
-                                                    {u"size"_s, file.size},
-                                                    {u"pointerSize"_s, 134}});
+                sibling.insert(u"lfs"_s,
+                               QJsonObject{{u"sha256"_s, QString::fromLatin1(file.sha256)},
+                                           {u"size"_s, file.size},
+                                           {u"pointerSize"_s, 134}});
         }
         siblings.append(sibling);
     }
@@ -183,7 +190,8 @@ HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, 
 HubReply FakeHubState::tree(const HubRequest &request, const QString &, const HubRepo &repo, const QString &folder)
 {
     const QString prefix = folder.isEmpty() ? QString() : QString(folder + u'/');
-    const bool recursive = request.queryValue("recursive").toLower() == "true" || request.queryValue("recursive") == "1";
+    const bool recursive =
+        request.queryValue("recursive").toLower() == "true" || request.queryValue("recursive") == "1";
     QJsonArray rows;
     QSet<QString> folders;
     for (const auto &[path, file] : repo.files) {

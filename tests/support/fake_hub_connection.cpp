@@ -135,16 +135,12 @@ bool FakeHubConnection::stopsHere(qint64 offset)
     if (!m_reply.fault || offset < m_reply.fault->at)
         return false;
     switch (m_reply.fault->kind) {
-    case HubFault::Kind::Cut:
-        m_socket->disconnectFromHost();
-        return true;
+    case HubFault::Kind::Cut: m_socket->disconnectFromHost(); return true;
     case HubFault::Kind::Reset:
         m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 0);
         m_socket->abort();
         return true;
-    case HubFault::Kind::Stall:
-        m_dead = true;
-        return true;
+    case HubFault::Kind::Stall: m_dead = true; return true;
     default: return false;
     }
 }

@@ -7,8 +7,7 @@
 #include <QTimer>
 
 /// One client of the stand-in: reads requests and sends what the state answers, faults included.
-class FakeHubConnection final : public QObject
-{
+class FakeHubConnection final : public QObject {
     Q_OBJECT
 
 public:

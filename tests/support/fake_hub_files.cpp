@@ -14,7 +14,9 @@ const QByteArray signingKey = "a key that only this stand-in knows";
 
 QByteArray signatureOf(const QByteArray &path, const QByteArray &expires)
 {
-    return QMessageAuthenticationCode::hash(QByteArray(path + '\n' + expires), signingKey, QCryptographicHash::Sha256).toHex().left(32);
+    return QMessageAuthenticationCode::hash(QByteArray(path + '\n' + expires), signingKey, QCryptographicHash::Sha256)
+        .toHex()
+        .left(32);
 }
 
 struct Range {
@@ -69,7 +71,8 @@ HubReply FakeHubState::resolve(const HubRequest &request)
     else if (found->second.sha256.isEmpty()) {
         reply.status = 307;
         reply.body = "Temporary Redirect";
-        reply.setHeader("Location", "/api/resolve-cache/models/" + name.toUtf8() + '/' + repo.commit + '/' + rest.join('%'));
+        reply.setHeader("Location",
+                        "/api/resolve-cache/models/" + name.toUtf8() + '/' + repo.commit + '/' + rest.join('%'));
     } else {
         reply.status = 302;
         reply.body = "Found. Redirecting";
@@ -142,7 +145,8 @@ HubReply FakeHubState::serve(const HubRequest &request, const HubFile &file, con
     reply.status = 206;
     reply.offset = wanted->begin;
     reply.length = wanted->end - wanted->begin;
-    reply.setHeader("Content-Range", "bytes " + QByteArray::number(wanted->begin) + '-'
-                        + QByteArray::number(wanted->end - 1) + '/' + QByteArray::number(file.size));
+    reply.setHeader("Content-Range",
+                    "bytes " + QByteArray::number(wanted->begin) + '-' + QByteArray::number(wanted->end - 1) + '/'
+                        + QByteArray::number(file.size));
     return reply;
 }

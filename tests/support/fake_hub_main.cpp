@@ -29,7 +29,8 @@ QByteArray hashOf(const QString &path)
     return hasher.finish().toHex().toLatin1();
 }
 
-/// hub.json in a repo's folder says who may see it: {"access": "private"|"gated-auto"|"gated-manual"|"disabled", "moved_to": …}.
+/// hub.json in a repo's folder says who may see it: {"access": "private"|"gated-auto"|"gated-manual"|"disabled",
+/// "moved_to": …}.
 void readAccess(FakeHub &hub, const QString &repo, const QString &path)
 {
     QFile file(path);

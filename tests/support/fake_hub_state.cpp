@@ -85,9 +85,12 @@ std::optional<HubReply> FakeHubState::refusal(const HubRequest &request, const Q
         return hubErrorReply(403, {}, "Access to this resource is disabled.");
     const bool gated = repo->access == HubAccess::GatedAuto || repo->access == HubAccess::GatedManual;
     if (files && gated && anonymous)
-        return hubErrorReply(401, "GatedRepo", "Access to model " + name.toUtf8() + " is restricted. You must have access to it.");
+        return hubErrorReply(401, "GatedRepo",
+                             "Access to model " + name.toUtf8() + " is restricted. You must have access to it.");
     if (files && repo->access == HubAccess::GatedManual)
-        return hubErrorReply(403, "GatedRepo", "Access to model " + name.toUtf8() + " is restricted and you are not in the authorized list.");
+        return hubErrorReply(403, "GatedRepo",
+                             "Access to model " + name.toUtf8()
+                                 + " is restricted and you are not in the authorized list.");
     return std::nullopt;
 }
 
@@ -136,8 +139,9 @@ HubReply FakeHubState::applyFault(const HubRequest &request, const HubFault &fau
     case HubFault::Kind::WrongRange:
         if (reply.file && reply.status == 206) {
             const qint64 begin = reply.offset + 1;
-            reply.setHeader("Content-Range", "bytes " + QByteArray::number(begin) + '-'
-                                + QByteArray::number(begin + reply.length - 1) + '/' + QByteArray::number(reply.file->size));
+            reply.setHeader("Content-Range",
+                            "bytes " + QByteArray::number(begin) + '-' + QByteArray::number(begin + reply.length - 1)
+                                + '/' + QByteArray::number(reply.file->size));
         }
         return reply;
     case HubFault::Kind::IgnoreRange:
@@ -184,7 +188,12 @@ HubReply FakeHubState::answer(const HubRequest &request)
     HubReply reply = request.cdn ? answerCdn(request) : answerHub(request);
     if (const auto fault = takeFault(request))
         reply = applyFault(request, *fault, std::move(reply));
-    log += HubRequestLog{request.cdn, request.method, request.target, request.header("host"), request.header("range"),
-                         !request.header("authorization").isEmpty(), reply.status};
+    log += HubRequestLog{request.cdn,
+                         request.method,
+                         request.target,
+                         request.header("host"),
+                         request.header("range"),
+                         !request.header("authorization").isEmpty(),
+                         reply.status};
     return reply;
 }

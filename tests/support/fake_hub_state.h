@@ -57,8 +57,7 @@ struct HubReply {
 };
 
 /// Everything the stand-in knows, behind one mutex.
-class FakeHubState
-{
+class FakeHubState {
 public:
     mutable QMutex mutex;
     QHash<QString, HubRepo> repos;

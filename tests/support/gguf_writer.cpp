@@ -14,7 +14,7 @@ QByteArray padded(QByteArray bytes)
 
 } // namespace
 
-template<class T>
+template <class T>
 QByteArray GgufWriter::number(T value)
 {
     QByteArray bytes(sizeof(T), Qt::Uninitialized);

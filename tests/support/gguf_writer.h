@@ -4,8 +4,7 @@
 #include <QList>
 
 /// Writes GGUF version 3, little-endian. Independent of the product's reader on purpose.
-class GgufWriter
-{
+class GgufWriter {
 public:
     void addText(const QByteArray &key, const QByteArray &value);
     void addNumber(const QByteArray &key, quint32 value);
@@ -23,7 +22,7 @@ public:
     /// The whole file. \a tensorCount and \a keyCount replace the true ones when not 0.
     QByteArray bytes(quint64 tensorCount = 0, quint64 keyCount = 0, quint32 version = 3) const;
 
-    template<class T>
+    template <class T>
     static QByteArray number(T value);
     static QByteArray text(const QByteArray &value);
 

@@ -16,8 +16,7 @@ constexpr int width = 512;
 constexpr int smallestFeedForward = 64;
 
 /// The vocabulary, and which token follows which.
-class Chain
-{
+class Chain {
 public:
     enum Kind : qint32 { Normal = 1, Unknown = 2, Control = 3, Byte = 6 };
 
@@ -41,8 +40,8 @@ public:
             words += token("▁w" + QByteArray::number(i));
         follow(index("L"), words);
         follower[words.last()] = words.first();
-        follow(index("E"), {token("▁emoji:"), index("<0xF0>"), index("<0x9F>"), index("<0x98>"), index("<0x80>"),
-                            token("▁after")});
+        follow(index("E"),
+               {token("▁emoji:"), index("<0xF0>"), index("<0x9F>"), index("<0x98>"), index("<0x80>"), token("▁after")});
         follow(index("C"), {token("▁before"), index("<|ctl|>"), token("▁afterctl")});
         follow(index("I"), {token("▁imend"), index("<|im_end|>"), token("▁afterimend")});
         follow(index("N"), {token("▁line1"), token("\nline2\n\nline4")});
@@ -217,12 +216,11 @@ QByteArray damagedGgufBytes(DamagedGguf damage)
         writer.addRaw("general.name", 8, GgufWriter::number(quint64(1) << 60));
         return writer.bytes();
     case DamagedGguf::NestedArrays:
-        writer.addRaw("x", 9, GgufWriter::number(quint32(9)) + GgufWriter::number(quint64(1))
-                                  + GgufWriter::number(quint32(4)) + GgufWriter::number(quint64(0)));
+        writer.addRaw("x", 9,
+                      GgufWriter::number(quint32(9)) + GgufWriter::number(quint64(1)) + GgufWriter::number(quint32(4))
+                          + GgufWriter::number(quint64(0)));
         return writer.bytes();
-    case DamagedGguf::OddAlignment:
-        writer.addNumber("general.alignment", 24);
-        return writer.bytes();
+    case DamagedGguf::OddAlignment: writer.addNumber("general.alignment", 24); return writer.bytes();
     case DamagedGguf::OverflowingShape: {
         GgufWriter huge = smallWriter();
         huge.addTensor("w", {quint64(1) << 62, 16}, QByteArray(32, '\0'));
