@@ -66,7 +66,7 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
     if (!port)
         return cannot(StartFailure::Address, port.error());
     service->m_port = *port;
-    service->m_supervisor.start(service->servingNames());
+    service->m_supervisor.start();
     if (!settings.listenAddress.isLoopback()) {
         qCWarning(logService).noquote() << "listening on" << settings.listenAddress.toString()
                                         << "without keys: whoever reaches this port may pull and generate";
@@ -78,8 +78,9 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     : m_settings(settings)
     , m_hub(m_hubNetwork, m_clock, std::move(hub))
     , m_store(std::move(store))
-    , m_supervisor({shimmy, m_store->layout().serving(), m_store->layout().run(), settings.shimmyPort}, m_shimmyNetwork,
-                   m_clock)
+    , m_supervisor({shimmy, m_store->layout().serving(), m_store->layout().run(), [this] { return showModels(); },
+                    settings.shimmyPort},
+                   m_shimmyNetwork, m_clock)
     , m_gate(m_supervisor, m_clock, {})
     , m_downloads(downloadContext(), settings.downloads)
     , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_supervisor, m_gate, m_shimmyNetwork, settings.queue,
@@ -116,13 +117,17 @@ DownloadContext Service::downloadContext()
 
 void Service::load(QObject *context, std::function<void(Result<void>)> loaded)
 {
+    // Told here, where somebody waits for it; showModels() can only log it.
     if (const auto shown = m_store->updateServingDirectory(); !shown)
         return loaded(shown);
-    m_supervisor.switchTo(servingNames(), context, std::move(loaded));
+    m_supervisor.switchModels(context, std::move(loaded));
 }
 
-QStringList Service::servingNames() const
+QStringList Service::showModels()
 {
+    m_store->dropMissing();
+    if (const auto shown = m_store->updateServingDirectory(); !shown)
+        qCWarning(logService).noquote() << shown.error().message;
     QStringList names;
     for (const Model &model : m_store->models())
         names += model.servingName;

@@ -43,7 +43,7 @@ private:
     HttpLimits httpLimits() const;
     DownloadContext downloadContext();
     void load(QObject *context, std::function<void(Result<void>)> loaded);
-    QStringList servingNames() const;
+    QStringList showModels();
     void awaitLastAnswers(int triesLeft);
 
     const Settings m_settings;

@@ -4,6 +4,8 @@
 #include "base/logging.h"
 #include "store/durable_file.h"
 
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -50,7 +52,7 @@ qint64 Download::unreservedBytes() const
 double Download::verifiedPercent() const
 {
     const qint64 total = m_progress.totalBytes();
-    return total == 0 ? 100 : static_cast<double>(*m_hashedBytes * 1000 / total) / 10;
+    return total == 0 ? 100 : std::floor(static_cast<double>(*m_hashedBytes) / static_cast<double>(total) * 1000) / 10;
 }
 
 void Download::resolve()

@@ -2,6 +2,7 @@
 
 #include "base/byte_count.h"
 #include "store/durable_file.h"
+#include "store/part_file.h"
 
 #include <QUuid>
 
@@ -60,7 +61,9 @@ void DownloadQueue::checkSpace(Download *download)
         if (other.get() != download)
             promised += other->unreservedBytes();
     }
-    const qint64 needed = download->plan()->bytes;
+    // What an earlier try has allocated already is not free any more, and not needed again.
+    const qint64 allocated = PartFile::allocatedBytes(*download->plan(), m_context.store.layout().parts());
+    const qint64 needed = std::max<qint64>(0, download->plan()->bytes - allocated);
     if (needed + promised <= *free)
         return;
     download->giveUp({ErrorKind::DiskFull,

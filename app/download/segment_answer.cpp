@@ -62,7 +62,11 @@ SegmentVerdict judge(const SegmentAnswer &answer, const SegmentQuestion &questio
         "bytes " + QByteArray::number(question.range.begin) + '-' + QByteArray::number(question.range.end - 1) + '/';
     const bool rangeIsRight = answer.contentRange == expected + QByteArray::number(question.fileBytes)
         || answer.contentRange == expected + '*';
-    if (!question.ranged || !rangeIsRight || lengthIsNot(question.range.size())) {
+    if (question.ranged && rangeIsRight && lengthIsNot(question.range.size())) {
+        *why = u"the file server announced another length than the range it named"_s;
+        return SegmentVerdict::Refuse;
+    }
+    if (!question.ranged || !rangeIsRight) {
         *why = u"the file server sent another range than the one asked for"_s;
         return SegmentVerdict::Retry;
     }

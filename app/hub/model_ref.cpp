@@ -2,6 +2,8 @@
 
 #include <QUrl>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -13,6 +15,13 @@ bool isHubHost(const QString &host, const QString &endpointHost)
     return host == "hf.co"_L1 || host == "huggingface.co"_L1 || host == "www.huggingface.co"_L1 || host == endpointHost;
 }
 
+bool isTag(QStringView text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'_' || c == u'-');
+    });
+}
+
 Result<ModelRef> parsePlain(QStringView text)
 {
     const qsizetype colon = text.indexOf(u':');
@@ -20,8 +29,14 @@ Result<ModelRef> parsePlain(QStringView text)
     if (!repo)
         return failWith(repo);
     ModelRef ref{*repo, {}, {}, {}};
-    if (colon >= 0)
-        ref.quantization = text.sliced(colon + 1).toString();
+    if (colon < 0)
+        return ref;
+    const QStringView tag = text.sliced(colon + 1);
+    if (!isTag(tag)) {
+        return fail(ErrorKind::InvalidArgument, u"\"%1\" is not a quantization"_s.arg(tag.left(64)),
+                    u"use owner/name:Q4_K_M, or :auto"_s);
+    }
+    ref.quantization = tag.toString();
     return ref;
 }
 

@@ -18,8 +18,11 @@ bool isHarmless(QStringView component)
         return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c == u'\\' || c == u':'
             || c == u'%';
     };
-    return !component.isEmpty() && !component.startsWith(u'.') && component.isValidUtf16()
-        && component.toUtf8().size() <= maxComponentBytes
+    // What looks like a dot or a slash to a file system that normalises names must not be one, either.
+    const QString folded = component.toString().normalized(QString::NormalizationForm_KC);
+    if (folded.startsWith(u'.') || folded.contains(u'/'))
+        return false;
+    return !component.isEmpty() && component.isValidUtf16() && component.toUtf8().size() <= maxComponentBytes
         && std::none_of(component.begin(), component.end(), isForbidden);
 }
 

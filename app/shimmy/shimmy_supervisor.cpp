@@ -32,9 +32,8 @@ void ShimmySupervisor::setState(State state)
     qCDebug(logShimmy) << "supervisor" << state;
 }
 
-void ShimmySupervisor::start(const QStringList &modelIds)
+void ShimmySupervisor::start()
 {
-    m_modelIds = modelIds;
     m_trouble = u"Shimmy is starting"_s;
     setState(State::Starting);
     launch();
@@ -45,7 +44,7 @@ void ShimmySupervisor::launch()
 {
     const ShimmyLaunch launch{m_config.program, m_config.servingDirectory, m_config.workingDirectory,
                               freePort(m_config.preferredPort)};
-    auto *instance = new ShimmyProcess(launch, m_modelIds, m_network, m_clock, this);
+    auto *instance = new ShimmyProcess(launch, m_config.showModels(), m_network, m_clock, this);
     m_instances += instance;
     m_candidate = instance;
     connect(instance, &ShimmyProcess::ready, this, [this, instance] { handleReady(instance); });
@@ -55,12 +54,10 @@ void ShimmySupervisor::launch()
     instance->start();
 }
 
-void ShimmySupervisor::switchTo(const QStringList &modelIds, QObject *context,
-                                std::function<void(Result<void>)> switched)
+void ShimmySupervisor::switchModels(QObject *context, std::function<void(Result<void>)> switched)
 {
     if (m_state == State::Stopping || m_state == State::Stopped)
         return switched(fail(ErrorKind::ShuttingDown, u"the service is stopping"_s, {}, true));
-    m_modelIds = modelIds;
     if (m_candidate) {
         m_nextWaiters += Waiter{context, std::move(switched)};
         return;

@@ -24,6 +24,9 @@ public:
         QString program;
         QString servingDirectory;
         QString workingDirectory;
+        /// Makes the serving directory show what can be served now, and returns the ids that Shimmy must list.
+        /// Called before each start, so that a file which went meanwhile keeps no instance from getting ready.
+        std::function<QStringList()> showModels;
         quint16 preferredPort = 8081;
         std::chrono::milliseconds drainDeadline = std::chrono::minutes(5);
         std::chrono::milliseconds heartbeat = std::chrono::seconds(5);
@@ -33,12 +36,12 @@ public:
     ShimmySupervisor(Config config, QNetworkAccessManager &network, Clock &clock, QObject *parent = nullptr);
     ~ShimmySupervisor() override;
 
-    /// Starts the first instance; it must list \a modelIds.
-    void start(const QStringList &modelIds);
-    /// Starts an instance that lists \a modelIds beside the running one, moves the traffic to it and drains the old
-    /// one. Switches that are asked for meanwhile share one. \a switched is dropped when \a context dies.
-    /// Error: ShimmyFailed; the running instance then stays.
-    void switchTo(const QStringList &modelIds, QObject *context, std::function<void(Result<void>)> switched);
+    /// Starts the first instance.
+    void start();
+    /// Starts an instance that lists the models of now beside the running one, moves the traffic to it and drains the
+    /// old one. Switches that are asked for meanwhile share one. \a switched is dropped when \a context dies. Error:
+    /// ShimmyFailed; the running instance then stays.
+    void switchModels(QObject *context, std::function<void(Result<void>)> switched);
     /// Ends \a instance, whose work nobody wants any more, and has another one at once.
     void abandon(ShimmyProcess *instance);
     /// Takes no new work: running generations may end until \a deadline, then all instances go; then calls \a stopped.
@@ -77,7 +80,6 @@ private:
     Clock &m_clock;
     BackOff m_backOff;
     State m_state = State::Stopped;
-    QStringList m_modelIds;
     QList<ShimmyProcess *> m_instances; ///< all that live, children of this object
     ShimmyProcess *m_current = nullptr;
     ShimmyProcess *m_candidate = nullptr;

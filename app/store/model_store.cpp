@@ -144,8 +144,7 @@ std::optional<Model> ModelStore::installed(const RepoId &repo, const RepoPath &p
 {
     for (const Model &model : m_models) {
         const auto &source = model.manifest.source;
-        if (source && source->repo == repo && source->path == path
-            && regularFileSize(model.path) == model.manifest.bytes)
+        if (source && source->repo == repo && source->path == path && isThere(model))
             return model;
     }
     return std::nullopt;
@@ -176,6 +175,35 @@ Model ModelStore::add(const ModelManifest &manifest)
             return model;
     }
     Q_UNREACHABLE();
+}
+
+bool ModelStore::isThere(const Model &model)
+{
+    return regularFileSize(model.path) == model.manifest.bytes;
+}
+
+Result<Model> ModelStore::find(const QString &name) const
+{
+    auto model = findModel(m_models, name);
+    if (!model || isThere(*model))
+        return model;
+    return fail(ErrorKind::ModelNotFound, u"the file of %1 was removed or replaced by hand"_s.arg(model->id),
+                u"pull it again"_s);
+}
+
+void ModelStore::dropMissing()
+{
+    const auto dropped = m_models.removeIf([](const Model &model) {
+        const bool gone = !isThere(model);
+        if (gone)
+            qCWarning(logStore).noquote()
+                << "no longer serving" << model.path << "— it was removed or replaced by hand";
+        return gone;
+    });
+    if (dropped == 0)
+        return;
+    assignIds(m_models);
+    Q_EMIT modelsChanged();
 }
 
 Result<void> ModelStore::updateServingDirectory() const

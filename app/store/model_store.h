@@ -20,7 +20,8 @@ public:
     const StoreLayout &layout() const { return m_layout; }
     /// All models, the oldest first.
     const QList<Model> &models() const { return m_models; }
-    Result<Model> find(const QString &name) const { return findModel(m_models, name); }
+    /// The model that \a name means. Error: ModelNotFound, AmbiguousModel.
+    Result<Model> find(const QString &name) const;
     /// The model that was pulled from \a path of \a repo; nothing when there is none or its file has changed.
     std::optional<Model> installed(const RepoId &repo, const RepoPath &path) const;
 
@@ -29,6 +30,8 @@ public:
     QString placeFor(const RepoId &repo, const RepoPath &path) const;
     /// Takes a published model into the list. Emits modelsChanged().
     Model add(const ModelManifest &manifest);
+    /// Forgets the models whose files somebody removed or replaced by hand. Emits modelsChanged() if there were any.
+    void dropMissing();
     /// Shows exactly the models to Shimmy. Error: DiskFull, DiskFailed.
     Result<void> updateServingDirectory() const;
 
@@ -43,6 +46,7 @@ private:
     ModelStore(StoreLayout layout, FileDescriptor lock);
     void scan();
     std::optional<Model> read(const QString &relative);
+    static bool isThere(const Model &model);
     Model modelOf(const ModelManifest &manifest) const;
 
     StoreLayout m_layout;

@@ -53,6 +53,14 @@ QString PartFile::dataPath() const
     return m_directory + u"/data"_s;
 }
 
+qint64 PartFile::allocatedBytes(const PartPlan &plan, const QString &partsDirectory)
+{
+    constexpr qint64 statBlockBytes = 512; // whatever the file system's own are
+    const QString path = partsDirectory + u'/' + plan.id() + u"/data";
+    struct stat status { };
+    return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_blocks * statBlockBytes : 0;
+}
+
 Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QString &partsDirectory)
 {
     const QString directory = partsDirectory + u'/' + plan.id();

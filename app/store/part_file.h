@@ -17,6 +17,9 @@ public:
     /// earlier process claims is kept. Error: DiskFull, DiskFailed, Locked (another process has it).
     static Result<std::shared_ptr<PartFile>> open(const PartPlan &plan, const QString &partsDirectory);
 
+    /// Bytes of the disk that the part for \a plan occupies already; 0 if there is none.
+    static qint64 allocatedBytes(const PartPlan &plan, const QString &partsDirectory);
+
     const PartPlan &plan() const { return m_plan; }
     const QString &directory() const { return m_directory; }
     QString dataPath() const;

@@ -53,6 +53,8 @@ ServiceProcess::ServiceProcess(const Setup &setup)
                 environment.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
         }
     }
+    for (auto variable = setup.variables.begin(); variable != setup.variables.end(); ++variable)
+        environment.insert(variable.key(), variable.value());
     m_process.setProcessEnvironment(environment);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setStandardErrorFile(m_directory.filePath(u"log"_s));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QStringList>
@@ -16,6 +17,7 @@ public:
         QString models; ///< empty: a temporary directory
         QStringList arguments; ///< further ones
         QProcessEnvironment environment; ///< instead of a clean one, if not empty
+        QHash<QString, QString> variables; ///< besides it
         bool waitUntilHealthy = true;
     };
     explicit ServiceProcess(const Setup &setup);

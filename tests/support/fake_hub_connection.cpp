@@ -161,20 +161,26 @@ void FakeHubConnection::sendBody()
         if (bytes.isEmpty())
             return m_socket->abort();
         m_sent += bytes.size();
-        if (m_cdn) {
-            const QMutexLocker lock(&m_state.mutex);
-            m_state.cdnBytes += bytes.size();
-        }
+        countCdnBytes(bytes.size());
         m_socket->write(bytes);
     }
     if (m_sent >= m_bodyBytes && !(stops && stopsHere(m_reply.offset + m_sent)))
         finish();
 }
 
+void FakeHubConnection::countCdnBytes(qint64 bytes)
+{
+    if (!m_cdn)
+        return;
+    const QMutexLocker lock(&m_state.mutex);
+    m_state.cdnBytes += bytes;
+}
+
 void FakeHubConnection::dripBody()
 {
     const QByteArray bytes = nextBytes(qMax<qint64>(1, m_reply.fault->rate / dripsPerSecond));
     m_sent += bytes.size();
+    countCdnBytes(bytes.size());
     m_socket->write(bytes);
     if (m_sent >= m_bodyBytes) {
         m_drip.stop();

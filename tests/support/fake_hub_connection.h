@@ -18,6 +18,7 @@ private:
     void start(const HubRequest &request, HubReply reply);
     void sendBody();
     void dripBody();
+    void countCdnBytes(qint64 bytes);
     QByteArray nextBytes(qint64 most);
     bool stopsHere(qint64 offset);
     void finish();

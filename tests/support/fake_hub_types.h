@@ -38,8 +38,8 @@ struct HubFault {
     qint64 at = 0; ///< offset in the file
     qint64 rate = 0;
     int status = 0;
-    QByteArray value;
-    HubHeaders headers;
+    QByteArray value = {};
+    HubHeaders headers = {};
 };
 
 /// A request as it came.
