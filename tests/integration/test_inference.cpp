@@ -1,4 +1,5 @@
 #include "blocking_http.h"
+#include "run_program.h"
 #include "service_process.h"
 #include "tiny_gguf.h"
 
@@ -261,19 +262,14 @@ void TestInference::survivesAnAbortOfShimmy()
 
 void TestInference::servesTheOpenAiClient()
 {
-    const QString python = qEnvironmentVariable("SHIMMY_MANAGER_PYTHON");
-    QVERIFY2(!python.isEmpty(), "SHIMMY_MANAGER_PYTHON must name a Python with openai; ./dev test sets it");
     const auto service = start();
     QVERIFY(service->isUp());
-    QProcess script;
-    script.setProcessChannelMode(QProcess::MergedChannels);
 
-    script.start(python,
-                 {QStringLiteral(PYTHON_TESTS) + u"/openai_chat.py"_s, u"http://127.0.0.1:%1/v1"_s.arg(service->port()),
-                  u"Tiny-Markov"_s});
-    QVERIFY(script.waitForFinished(120'000));
+    const ProgramResult result = runProgram(testPython(),
+                                            {QStringLiteral(PYTHON_TESTS) + u"/openai_chat.py"_s,
+                                             u"http://127.0.0.1:%1/v1"_s.arg(service->port()), u"Tiny-Markov"_s});
 
-    QVERIFY2(script.exitCode() == 0, script.readAll().constData());
+    QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }
 
 QTEST_GUILESS_MAIN(TestInference)

@@ -213,7 +213,7 @@ void TestPull::attachesToTheSameDownload()
 {
     PullFixture fixture;
     fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
-    fixture.hub.inject(slow(u"tiny.gguf"_s, 400'000));
+    fixture.hub.inject(slow(u"tiny.gguf"_s, 3'000'000));
     const QByteArray body = R"({"model":"org/tiny-GGUF","filename":"tiny.gguf","queue":true})";
     BlockingHttp first(fixture.port());
     BlockingHttp second(fixture.port());
@@ -235,7 +235,7 @@ void TestPull::queuesWhenAsked()
     PullFixture fixture({u"--queue"_s});
     for (const char *name : {"a.gguf", "b.gguf"})
         fixture.hub.addFile(repo, QString::fromLatin1(name), tinyGgufBytes({.name = name}));
-    fixture.hub.inject(slow(u"a.gguf"_s, 400'000));
+    fixture.hub.inject(slow(u"a.gguf"_s, 3'000'000));
     BlockingHttp first(fixture.port());
     first.send(request(R"({"model":"org/tiny-GGUF","filename":"a.gguf"})"));
     QTRY_VERIFY(fixture.hub.cdnRequests() > 0);
@@ -255,7 +255,7 @@ void TestPull::goesOnWithoutItsClient()
 {
     PullFixture fixture;
     fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
-    fixture.hub.inject(slow(u"tiny.gguf"_s, 400'000));
+    fixture.hub.inject(slow(u"tiny.gguf"_s, 3'000'000));
     {
         BlockingHttp client(fixture.port());
         client.send(request(R"({"model":"org/tiny-GGUF","filename":"tiny.gguf"})"));
