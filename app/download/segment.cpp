@@ -205,7 +205,8 @@ void Segment::deliver()
 
 void Segment::handleFinished()
 {
-    if (m_state == State::Connecting)
+    const bool answered = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
+    if (m_state == State::Connecting && answered)
         handleMetaData(); // an empty body comes without metaDataChanged in between
     if (!m_reply || (m_state != State::Receiving && m_state != State::Connecting))
         return;

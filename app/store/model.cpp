@@ -45,6 +45,8 @@ QString servingNameOf(const QString &relativePath)
     }
     while (slug.startsWith(u'.'))
         slug.remove(0, 1); // a hidden file is not listed
+    if (slug.isEmpty() || slug.startsWith(u'-'))
+        slug.prepend(u"model"_s); // not to be taken for an option
     return slug.left(150) + u'-' + sha256Of(relativePath.toUtf8()).toHex().left(8);
 }
 

@@ -44,6 +44,8 @@ run_image() {
         mount --bind "$models" "$rootfs/models"
         mount -t proc proc "$rootfs/proc"
         mount --bind /dev "$rootfs/dev"
+        touch "$rootfs/etc/hosts"
+        mount --bind /etc/hosts "$rootfs/etc/hosts"
         mount -o remount,bind,ro "$rootfs"
         exec chroot --userspec=1000:1000 "$rootfs" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/nonexistent \
             /usr/local/bin/shimmyd "$@"

@@ -102,6 +102,8 @@ void TestPullFaults::survives_data()
     QTest::newRow("bit flip") << fault(Kind::FlipByte) << 41;
     QTest::newRow("HTML page once") << fault(Kind::HtmlPage) << 22;
     QTest::newRow("no Content-Length") << fault(Kind::NoLength) << 22;
+    QTest::newRow("file server refuses connections") << says(Kind::Redirect, "http://localhost:1/x") << 21;
+    QTest::newRow("file server has no address") << says(Kind::Redirect, "http://nowhere.invalid/x") << 21;
     QTest::newRow("500 from the file server") << answers(500) << 21;
     QTest::newRow("503 from the file server") << answers(503) << 21;
     QTest::newRow("416 from the file server") << answers(416) << 45;

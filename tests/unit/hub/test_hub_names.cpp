@@ -1,0 +1,190 @@
+#include "hub/model_ref.h"
+#include "hub/quantization.h"
+#include "hub/repo_file.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+RepoFile file(const char *path, qint64 bytes)
+{
+    return {*RepoPath::parse(QString::fromUtf8(path)), bytes, {}};
+}
+
+} // namespace
+
+class TestHubNames : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsRepos_data();
+    void readsRepos();
+    void readsRevisions_data();
+    void readsRevisions();
+    void readsQuantizations_data();
+    void readsQuantizations();
+    void readsReferences_data();
+    void readsReferences();
+    void choosesFiles_data();
+    void choosesFiles();
+    void refusesShards();
+};
+
+void TestHubNames::readsRepos_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("owner/name") << u"TheBloke/phi-2-GGUF"_s << true;
+    QTest::newRow("name") << u"gpt2"_s << true;
+    QTest::newRow("dots and underscores") << u"a.b_c/d.e_f"_s << true;
+    QTest::newRow("96 characters") << QString(96, u'a') << true;
+    QTest::newRow("97 characters") << QString(97, u'a') << false;
+    for (const char *bad :
+         {"",     "/",    "a/",   "/a",      "a/b/c", "..",     "a/..",  "a/b..c", "a--b/c",   "-a/b",
+          "a/b-", ".a/b", "a/b.", "a/b.git", "a b/c", "a/b\\c", "a/b%c", "a/b?c",  "a/\u00e4", "a/b\n"}) {
+        QTest::addRow("bad: %s", bad) << QString::fromUtf8(bad) << false;
+    }
+}
+
+void TestHubNames::readsRepos()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, good);
+    const auto repo = RepoId::parse(text);
+    QCOMPARE(repo.has_value(), good);
+    if (good)
+        QCOMPARE(repo->toString(), text);
+}
+
+void TestHubNames::readsRevisions_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("branch") << u"main"_s << true;
+    QTest::newRow("pull request") << u"refs/pr/1"_s << true;
+    QTest::newRow("commit") << QString(40, u'a') << true;
+    for (const char *bad : {"..", "a/../b", "a b", "a\n", "/a", "a?b", "a#b", "a%2fb", "a\\b"})
+        QTest::addRow("bad: %s", bad) << QString::fromUtf8(bad) << false;
+}
+
+void TestHubNames::readsRevisions()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, good);
+    const auto revision = Revision::parse(text);
+    QCOMPARE(revision.has_value(), good);
+    if (good)
+        QCOMPARE(revision->isCommit(), text.size() == 40);
+}
+
+void TestHubNames::readsQuantizations_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("tag");
+    QTest::addColumn<QString>("stripped");
+    QTest::newRow("after a dot") << u"phi-2.Q4_K_M.gguf"_s << u"Q4_K_M"_s << u"phi-2"_s;
+    QTest::newRow("after a dash") << u"Llama-3.2-1B-Instruct-Q8_0.gguf"_s << u"Q8_0"_s << u"Llama-3.2-1B-Instruct"_s;
+    QTest::newRow("lower case") << u"gemma-3-270m-q4_k_m.gguf"_s << u"Q4_K_M"_s << u"gemma-3-270m"_s;
+    QTest::newRow("importance matrix") << u"x-IQ2_XXS.gguf"_s << u"IQ2_XXS"_s << u"x"_s;
+    QTest::newRow("unsloth's") << u"x-UD-Q4_K_XL.gguf"_s << u"UD-Q4_K_XL"_s << u"x"_s;
+    QTest::newRow("full precision") << u"x.BF16.gguf"_s << u"BF16"_s << u"x"_s;
+    QTest::newRow("the last wins") << u"x-Q8_0-requant.Q4_0.gguf"_s << u"Q4_0"_s << u"x-Q8_0-requant"_s;
+    QTest::newRow("none") << u"tiny.gguf"_s << QString() << u"tiny"_s;
+    QTest::newRow("part of a word") << u"fooQ4_0bar.gguf"_s << QString() << u"fooQ4_0bar"_s;
+}
+
+void TestHubNames::readsQuantizations()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, tag);
+    QFETCH(QString, stripped);
+    const auto quantization = Quantization::ofFileName(name);
+    QCOMPARE(quantization ? quantization->toString() : QString(), tag);
+    QCOMPARE(Quantization::strippedFrom(name.chopped(5)), stripped);
+    if (!tag.isEmpty())
+        QVERIFY(quantization->bitsPerWeight().has_value());
+}
+
+void TestHubNames::readsReferences_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected"); // repo|quantization|file|revision; empty: refused
+    QTest::newRow("repo") << u"a/b"_s << u"a/b|||"_s;
+    QTest::newRow("tag") << u"a/b:q4_k_m"_s << u"a/b|q4_k_m||"_s;
+    QTest::newRow("hf.co") << u"hf.co/a/b:Q8_0"_s << u"a/b|Q8_0||"_s;
+    QTest::newRow("page") << u"https://huggingface.co/a/b"_s << u"a/b|||"_s;
+    QTest::newRow("tree") << u"https://huggingface.co/a/b/tree/v1"_s << u"a/b|||v1"_s;
+    QTest::newRow("resolve") << u"https://huggingface.co/a/b/resolve/main/x.gguf?download=true"_s
+                             << u"a/b||x.gguf|main"_s;
+    QTest::newRow("blob in a folder") << u"https://hf.co/a/b/blob/main/d/x.gguf"_s << u"a/b||d/x.gguf|main"_s;
+    QTest::newRow("the mirror") << u"http://mirror.example/a/b"_s << u"a/b|||"_s;
+    for (const char *bad : {"https://example.com/a/b", "https://huggingface.co@evil.example/a/b", "ftp://hf.co/a/b",
+                            "https://huggingface.co/a/b/resolve/main/x.bin", "https://huggingface.co/datasets/a/b",
+                            "https://huggingface.co/a/b/resolve/main/%2e%2e/x.gguf", "a/b:", "a/b:../x", "a/b:x:y",
+                            "file:///etc/passwd"}) {
+        QTest::addRow("bad: %s", bad) << QString::fromUtf8(bad) << QString();
+    }
+}
+
+void TestHubNames::readsReferences()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, expected);
+    const auto ref = ModelRef::parse(text, u"mirror.example"_s);
+    QString seen;
+    if (ref) {
+        seen = QStringList{ref->repo.toString(), ref->quantization.value_or(QString()),
+                           ref->file ? ref->file->toString() : QString(),
+                           ref->revision ? ref->revision->toString() : QString()}
+                   .join(u'|');
+    }
+    QCOMPARE(seen, expected);
+}
+
+void TestHubNames::choosesFiles_data()
+{
+    QTest::addColumn<QString>("tag");
+    QTest::addColumn<qint64>("memory");
+    QTest::addColumn<QString>("chosen"); // empty: none
+    const qint64 gigabyte = 1'000'000'000;
+    QTest::newRow("the best that fits") << QString() << 16 * gigabyte << u"m.Q4_K_M.gguf"_s;
+    QTest::newRow("a smaller one") << QString() << 4 * gigabyte << u"m.Q3_K_M.gguf"_s;
+    QTest::newRow("none fits") << QString() << gigabyte << QString();
+    QTest::newRow("named") << u"Q8_0"_s << gigabyte << u"m.Q8_0.gguf"_s; // the user knows better
+    QTest::newRow("named, not there") << u"Q5_0"_s << 16 * gigabyte << QString();
+}
+
+void TestHubNames::choosesFiles()
+{
+    QFETCH(QString, tag);
+    QFETCH(qint64, memory);
+    QFETCH(QString, chosen);
+    const QList<RepoFile> files{file("README.md", 10),
+                                file("m.BF16.gguf", 14'000'000'000),
+                                file("m.Q8_0.gguf", 7'700'000'000),
+                                file("m.Q4_K_M.gguf", 4'100'000'000),
+                                file("m.Q3_K_M.gguf", 3'300'000'000),
+                                file("mmproj-m.Q4_K_M.gguf", 100'000'000),
+                                file("m.imatrix.gguf", 1'000)};
+    const auto result =
+        chooseFile(files, *RepoId::parse(u"a/b"_s), tag.isEmpty() ? std::nullopt : Quantization::parse(tag), memory);
+    QCOMPARE(result ? result->path.toString() : QString(), chosen);
+    if (!result)
+        QVERIFY(!result.error().hint.isEmpty());
+}
+
+void TestHubNames::refusesShards()
+{
+    const auto result = chooseFile({file("m-Q4_K_M-00001-of-00002.gguf", 10), file("m-Q4_K_M-00002-of-00002.gguf", 10)},
+                                   *RepoId::parse(u"a/b"_s), Quantization::parse(u"Q4_K_M"_s), 1 << 30);
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, ErrorKind::Unsupported);
+    QCOMPARE(shardOf(*RepoPath::parse(u"d/m-00002-of-00007.gguf"_s))->number, 2);
+    QCOMPARE(shardOf(*RepoPath::parse(u"d/m-00002-of-00007.gguf"_s))->count, 7);
+    QVERIFY(!shardOf(*RepoPath::parse(u"m-0002-of-0007.gguf"_s)));
+}
+
+QTEST_APPLESS_MAIN(TestHubNames)
+#include "test_hub_names.moc"

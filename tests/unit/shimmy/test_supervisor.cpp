@@ -1,0 +1,264 @@
+#include "shimmy/shimmy_supervisor.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// The supervisor against a Shimmy that misbehaves: real processes, the real clock.
+class TestSupervisor : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void getsReady();
+    void waitsForASlowStart();
+    void startsAgainAfterADeath();
+    void givesUpOnACrashLoop();
+    void triesAgainWhenASwitchIsAskedFor();
+    void endsAnInstanceThatNeverGetsHealthy();
+    void replacesAnInstanceThatHangs();
+    void takesAnotherPortWhenTheFirstIsTaken();
+    void switchesWithoutAGap();
+    void keepsTheOldInstanceWhenTheNewOneFails();
+    void drainsBeforeItEndsTheOldInstance();
+    void stopsAnInstanceThatIgnoresSigterm();
+    void survivesGarbage();
+
+private:
+    void tell(const QJsonObject &faults)
+    {
+        QFile file(m_directory->filePath(u"fake-shimmy.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QJsonDocument(faults).toJson());
+    }
+    void addModel(const QString &id)
+    {
+        QFile file(m_directory->filePath(u"serving/"_s + id + u".gguf"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        m_models += id;
+    }
+    ShimmySupervisor::State state() const { return m_supervisor->state(); }
+
+    using State = ShimmySupervisor::State;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    QStringList m_models;
+    QNetworkAccessManager m_network;
+    SystemClock m_clock;
+    std::unique_ptr<ShimmySupervisor> m_supervisor;
+};
+
+void TestSupervisor::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(QDir(m_directory->path()).mkpath(u"serving"_s) && QDir(m_directory->path()).mkpath(u"run"_s));
+    QVERIFY(QFile::link(QStringLiteral(FAKE_SHIMMY_PATH), m_directory->filePath(u"shimmy"_s)));
+    m_models.clear();
+    addModel(u"one"_s);
+    ShimmySupervisor::Config config;
+    config.program = m_directory->filePath(u"shimmy"_s);
+    config.servingDirectory = m_directory->filePath(u"serving"_s);
+    config.workingDirectory = m_directory->filePath(u"run"_s);
+    config.showModels = [this] { return m_models; };
+    config.preferredPort = 0;
+    config.heartbeat = 200ms;
+    m_supervisor = std::make_unique<ShimmySupervisor>(config, m_network, m_clock);
+}
+
+void TestSupervisor::cleanup()
+{
+    bool stopped = false;
+    m_supervisor->stop(100ms, [&stopped] { stopped = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(stopped, 20'000);
+    QCOMPARE(state(), State::Stopped);
+    m_supervisor.reset();
+}
+
+void TestSupervisor::getsReady()
+{
+    QCOMPARE(m_supervisor->current(), nullptr);
+    m_supervisor->start();
+    QCOMPARE(state(), State::Starting);
+    QVERIFY(!m_supervisor->trouble().isEmpty());
+    QTRY_COMPARE(state(), State::Ready);
+    QVERIFY(m_supervisor->current());
+    QCOMPARE(m_supervisor->current()->health().value("version"_L1), u"1.8.1"_s);
+    QCOMPARE(m_supervisor->restarts(), 0);
+    QVERIFY(m_supervisor->trouble().isEmpty());
+}
+
+void TestSupervisor::waitsForASlowStart()
+{
+    tell({{u"startDelayMs"_s, 1500}});
+    m_supervisor->start();
+    QTest::qWait(0);
+    QCOMPARE(state(), State::Starting);
+    QTRY_COMPARE_WITH_TIMEOUT(state(), State::Ready, 20'000);
+    QCOMPARE(m_supervisor->restarts(), 0);
+}
+
+void TestSupervisor::startsAgainAfterADeath()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    const qint64 first = m_supervisor->current()->processId();
+    QElapsedTimer clock;
+    clock.start();
+
+    ::kill(static_cast<pid_t>(first), SIGSEGV);
+
+    QTRY_VERIFY(m_supervisor->current() && m_supervisor->current()->processId() != first);
+    QVERIFY(clock.elapsed() < 5'000);
+    QCOMPARE(m_supervisor->restarts(), 1);
+}
+
+void TestSupervisor::givesUpOnACrashLoop()
+{
+    tell({{u"exitAtStart"_s, 101}});
+    m_supervisor->start();
+    QTRY_COMPARE_WITH_TIMEOUT(state(), State::Failed, 60'000);
+    QVERIFY(m_supervisor->trouble().contains("it was told to fail"_L1));
+    QCOMPARE(m_supervisor->current(), nullptr);
+    QCOMPARE(m_supervisor->restarts(), 4); // the fifth death in a row is the last
+}
+
+void TestSupervisor::triesAgainWhenASwitchIsAskedFor()
+{
+    tell({{u"exitAtStart"_s, 1}});
+    m_supervisor->start();
+    QTRY_COMPARE_WITH_TIMEOUT(state(), State::BackingOff, 20'000);
+    tell({});
+    std::optional<Result<void>> switched;
+    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result; });
+    QTRY_VERIFY_WITH_TIMEOUT(switched.has_value(), 20'000);
+    QVERIFY(switched->has_value());
+    QCOMPARE(state(), State::Ready);
+}
+
+void TestSupervisor::endsAnInstanceThatNeverGetsHealthy()
+{
+    tell({{u"neverHealthy"_s, true}});
+    m_supervisor->start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_supervisor->restarts() > 0, 90'000); // after the start's deadline
+    QVERIFY(!m_supervisor->trouble().isEmpty());
+    tell({});
+    QTRY_COMPARE_WITH_TIMEOUT(state(), State::Ready, 90'000);
+}
+
+void TestSupervisor::replacesAnInstanceThatHangs()
+{
+    tell({{u"hangAfterMs"_s, 500}});
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    const qint64 first = m_supervisor->current()->processId();
+    tell({});
+    QTRY_VERIFY_WITH_TIMEOUT(m_supervisor->current() && m_supervisor->current()->processId() != first, 60'000);
+}
+
+void TestSupervisor::takesAnotherPortWhenTheFirstIsTaken()
+{
+    QTcpServer taken;
+    QVERIFY(taken.listen(QHostAddress::LocalHost));
+    ShimmySupervisor::Config config;
+    config.program = m_directory->filePath(u"shimmy"_s);
+    config.servingDirectory = m_directory->filePath(u"serving"_s);
+    config.workingDirectory = m_directory->filePath(u"run"_s);
+    config.showModels = [this] { return m_models; };
+    config.preferredPort = taken.serverPort();
+    m_supervisor = std::make_unique<ShimmySupervisor>(config, m_network, m_clock);
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    QVERIFY(m_supervisor->current()->port() != taken.serverPort());
+}
+
+void TestSupervisor::switchesWithoutAGap()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    const qint64 first = m_supervisor->current()->processId();
+    bool gap = false;
+    connect(m_supervisor.get(), &ShimmySupervisor::currentChanged, this,
+            [&] { gap = gap || !m_supervisor->current(); });
+    addModel(u"two"_s);
+    int switched = 0;
+    for (int i = 0; i < 3; ++i) // asked for three times while one is on its way
+        m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched += result.has_value(); });
+
+    QTRY_COMPARE(switched, 3);
+
+    QVERIFY(m_supervisor->current()->processId() != first);
+    QVERIFY(!gap);
+    QVERIFY(m_supervisor->switches() <= 2);
+    QTRY_COMPARE(::kill(static_cast<pid_t>(first), 0), -1); // the old one is gone
+}
+
+void TestSupervisor::keepsTheOldInstanceWhenTheNewOneFails()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    const qint64 first = m_supervisor->current()->processId();
+    tell({{u"listNothing"_s, true}});
+    std::optional<Result<void>> switched;
+    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result; });
+
+    QTRY_VERIFY_WITH_TIMEOUT(switched.has_value(), 30'000);
+
+    QVERIFY(!switched->has_value());
+    QCOMPARE(switched->error().kind, ErrorKind::ShimmyFailed);
+    QCOMPARE(state(), State::Ready);
+    QCOMPARE(m_supervisor->current()->processId(), first);
+}
+
+void TestSupervisor::drainsBeforeItEndsTheOldInstance()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    const QPointer<ShimmyProcess> old = m_supervisor->current();
+    const qint64 first = old->processId();
+    old->beginGeneration();
+    bool switched = false;
+    m_supervisor->switchModels(this, [&switched](const Result<void> &) { switched = true; });
+    QTRY_VERIFY(switched);
+    QVERIFY(old && m_supervisor->current() != old);
+    QCOMPARE(::kill(static_cast<pid_t>(first), 0), 0);
+
+    old->endGeneration();
+
+    QTRY_COMPARE(::kill(static_cast<pid_t>(first), 0), -1);
+}
+
+void TestSupervisor::stopsAnInstanceThatIgnoresSigterm()
+{
+    tell({{u"ignoreTerm"_s, true}});
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    const qint64 pid = m_supervisor->current()->processId();
+    bool stopped = false;
+    m_supervisor->stop(100ms, [&stopped] { stopped = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(stopped, 20'000);
+    QCOMPARE(::kill(static_cast<pid_t>(pid), 0), -1);
+}
+
+void TestSupervisor::survivesGarbage()
+{
+    tell({{u"garbage"_s, true}});
+    m_supervisor->start();
+    QTest::qWait(500);
+    QVERIFY(state() != State::Ready);
+    bool stopped = false;
+    m_supervisor->stop(100ms, [&stopped] { stopped = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(stopped, 20'000);
+}
+
+QTEST_GUILESS_MAIN(TestSupervisor)
+#include "test_supervisor.moc"
