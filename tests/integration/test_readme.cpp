@@ -18,6 +18,7 @@ private Q_SLOTS:
     void sixStepsOfTheOldGuidePass();
     void sixStepsFailWhenTheModelIsMissing();
     void manifestsSayWhatTheClustersNeed();
+    void openApiDocumentIsTrue();
 
 private:
     QString server() const { return u"localhost:%1"_s.arg(m_fixture->port()); }
@@ -93,6 +94,18 @@ void TestReadme::manifestsSayWhatTheClustersNeed()
 {
     const ProgramResult result =
         runProgram(testPython(), {QStringLiteral(PYTHON_TESTS) + u"/manifests.py"_s, QStringLiteral(PACKAGING)});
+
+    QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
+}
+
+void TestReadme::openApiDocumentIsTrue()
+{
+    m_fixture->hub.addFile(u"org/openapi-GGUF"_s, u"openapi.gguf"_s, tinyGgufBytes());
+
+    const ProgramResult result =
+        runProgram(testPython(), {QStringLiteral(PYTHON_TESTS) + u"/openapi.py"_s,
+                                  QStringLiteral(PROJECT_ROOT) + u"/docs/openapi.yaml"_s, u"http://"_s + server(),
+                                  u"Llama-3.2-1B-Instruct"_s});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }

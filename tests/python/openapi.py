@@ -1,0 +1,81 @@
+"""Checks docs/openapi.yaml against a running shimmyd: openapi.py OPENAPI_FILE BASE_URL MODEL
+
+Every documented route must exist with its method, and what the service answers must fit the document's schema. The
+routes that exist are told by the Allow field of OPTIONS.
+"""
+
+import json
+import sys
+import urllib.error
+import urllib.request
+
+import jsonschema
+import yaml
+
+document_file, base, model = sys.argv[1:4]
+with open(document_file, encoding="utf-8") as file:
+    document = yaml.safe_load(file)
+
+
+def ask(method, path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(base + path, data, {"Content-Type": "application/json"}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def deref(node):
+    while isinstance(node, dict) and "$ref" in node:
+        target = document
+        for name in node["$ref"].removeprefix("#/").split("/"):
+            target = target[name]
+        node = target
+    return node
+
+
+def check(method, path, template, body=None, expected=200):
+    status, headers, raw = ask(method, path, body)
+    assert status == expected, (method, path, status, raw)
+    responses = document["paths"][template][method.lower()]["responses"]
+    assert str(status) in responses, (method, template, status, "is not documented")
+    content = deref(responses[str(status)])["content"]
+    kind = headers["Content-Type"].split(";")[0]
+    assert kind in content, (method, template, kind, "is not documented")
+    schema = {**deref(content[kind]["schema"]), "components": document["components"]}
+    objects = [json.loads(line) for line in raw.splitlines()] if kind.endswith("ndjson") else [json.loads(raw)]
+    for each in objects:
+        jsonschema.Draft202012Validator(schema).validate(each)
+
+
+for template, item in document["paths"].items():
+    _, headers, _ = ask("OPTIONS", template.replace("{id}", model))
+    allowed = {method.strip() for method in headers["Allow"].split(",")} - {"OPTIONS", "HEAD"}
+    assert allowed == {method.upper() for method in item}, (template, allowed)
+
+prompt = {"model": model, "prompt": "x\n"}
+chat = {"model": model, "messages": [{"role": "user", "content": "x"}]}
+nothing = {"model": "nothing", "prompt": "x", "messages": [{"role": "user", "content": "x"}]}
+check("GET", "/", "/")
+check("GET", "/health", "/health")
+check("GET", "/v1/health", "/v1/health")
+check("GET", "/v1/models", "/v1/models")
+check("GET", f"/v1/models/{model}", "/v1/models/{id}")
+check("GET", "/v1/models/nothing", "/v1/models/{id}", expected=404)
+check("GET", "/ws/generate", "/ws/generate", expected=501)
+for path in ("/v1/generate", "/api/generate"):
+    check("POST", path, path, prompt)
+    check("POST", path, path, {"model": model}, expected=400)
+    check("POST", path, path, nothing, expected=404)
+check("POST", "/v1/chat/completions", "/v1/chat/completions", chat)
+check("POST", "/v1/chat/completions", "/v1/chat/completions", {"model": model}, expected=400)
+check("POST", "/v1/chat/completions", "/v1/chat/completions", nothing, expected=404)
+check("POST", "/v1/completions", "/v1/completions", prompt)
+check("POST", "/v1/completions", "/v1/completions", nothing, expected=404)
+pull = {"model": "org/openapi-GGUF", "filename": "openapi.gguf"}
+check("POST", "/v1/api/pull", "/v1/api/pull", pull)
+check("POST", "/v1/api/pull", "/v1/api/pull", {**pull, "stream": False})
+check("POST", "/v1/api/pull", "/v1/api/pull", {"model": "../x"}, expected=400)
+check("POST", "/v1/api/pull", "/v1/api/pull", {**pull, "filename": "none.gguf", "stream": False}, expected=404)
