@@ -1,5 +1,7 @@
 #include "client/installed_model.h"
 
+#include <QTimeZone>
+
 using namespace Qt::StringLiterals;
 
 InstalledModel InstalledModel::fromJson(const QJsonObject &json)
@@ -12,6 +14,6 @@ InstalledModel InstalledModel::fromJson(const QJsonObject &json)
     model.architecture = json.value("architecture"_L1).toString();
     model.bytes = json.value("size"_L1).toInteger();
     model.contextLength = json.value("context_length"_L1).toInteger();
-    model.addedAt = QDateTime::fromSecsSinceEpoch(json.value("created"_L1).toInteger(), Qt::UTC);
+    model.addedAt = QDateTime::fromSecsSinceEpoch(json.value("created"_L1).toInteger(), QTimeZone::utc());
     return model;
 }
