@@ -1,11 +1,13 @@
 #include "fake_clock.h"
 
+#include <QTimeZone>
+
 #include <algorithm>
 
 QDateTime FakeClock::utc() const
 {
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(m_now.time_since_epoch());
-    return QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC).addMSecs(since.count());
+    return QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::utc()).addMSecs(since.count());
 }
 
 void FakeClock::callAfter(std::chrono::milliseconds delay, QObject *context, std::function<void()> call)

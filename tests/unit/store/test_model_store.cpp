@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -14,7 +15,7 @@ Model model(const char *file, int second, const char *repo = nullptr)
 {
     Model made;
     made.manifest.file = QString::fromLatin1(file);
-    made.manifest.addedAt = QDateTime::fromSecsSinceEpoch(second, Qt::UTC);
+    made.manifest.addedAt = QDateTime::fromSecsSinceEpoch(second, QTimeZone::utc());
     made.servingName = servingNameOf(made.manifest.file);
     if (repo)
         made.manifest.source = ModelSource{
