@@ -1,4 +1,5 @@
 #include "base/signal_watcher.h"
+#include "base/utf8_locale.h"
 #include "init_process.h"
 #include "service.h"
 #include "settings.h"
@@ -38,6 +39,7 @@ int main(int argc, char **argv)
 {
     becomeInitIfFirst();
     hardenProcess();
+    useUtf8Locale();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("shimmyd"));
 

@@ -6,13 +6,18 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cstdlib>
+
 using namespace Qt::StringLiterals;
 
 namespace {
 
 const char *const description = "shimmyd serves local GGUF models with Shimmy and pulls them from the HuggingFace Hub.";
-const char *const footer = R"(Every option is also read from the environment (--log-level from SHIMMYD_LOG_LEVEL) and
-from the file that --config names (INI or TOML: log-level = "debug").
+const char *const footer =
+    R"(Every option is also read from the environment (--log-level from SHIMMYD_LOG_LEVEL; commas separate
+several values) and from the file that --config names (INI or TOML: log-level = "debug"). The command
+line wins over the environment, the environment over the file.
 Hub: HF_ENDPOINT, HF_TOKEN, HUGGING_FACE_HUB_TOKEN, HF_TOKEN_PATH, HF_HOME, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE.
 Exit codes: 0 ended as asked, 1 internal, 2 bad option, 3 models directory, 4 address taken, 5 no Shimmy.)";
 
@@ -27,17 +32,16 @@ struct RawSettings {
     bool queue = false;
     int downloads = 1;
     int segments = 4;
-    LogLevel logLevel = LogLevel::Info;
-    LogFormat logFormat = LogFormat::Text;
+    std::string logLevel = "info";
+    std::string logFormat = "text";
 };
+
+const std::map<std::string, LogLevel> logLevels{
+    {"debug", LogLevel::Debug}, {"info", LogLevel::Info}, {"warning", LogLevel::Warning}, {"error", LogLevel::Error}};
+const std::map<std::string, LogFormat> logFormats{{"text", LogFormat::Text}, {"json", LogFormat::Json}};
 
 void declareOptions(CLI::App &app, RawSettings &raw)
 {
-    static const std::map<std::string, LogLevel> levels{{"debug", LogLevel::Debug},
-                                                        {"info", LogLevel::Info},
-                                                        {"warning", LogLevel::Warning},
-                                                        {"error", LogLevel::Error}};
-    static const std::map<std::string, LogFormat> formats{{"text", LogFormat::Text}, {"json", LogFormat::Json}};
     app.add_option("--listen", raw.listen, "Address and port to serve on")
         ->envname("SHIMMYD_LISTEN")
         ->type_name("ADDR:PORT")
@@ -56,8 +60,12 @@ void declareOptions(CLI::App &app, RawSettings &raw)
     app.add_option("--hub", raw.hub, "URL of the Hub or a mirror (default: HF_ENDPOINT, else the real Hub)")
         ->envname("SHIMMYD_HUB")
         ->type_name("URL");
-    app.add_option("--host", raw.hosts, "Host name that browsers may use for this service")->envname("SHIMMYD_HOST");
-    app.add_option("--cors", raw.cors, "Origin of web pages that may call this service")->envname("SHIMMYD_CORS");
+    app.add_option("--host", raw.hosts, "Host name that browsers may use for this service")
+        ->envname("SHIMMYD_HOST")
+        ->delimiter(',');
+    app.add_option("--cors", raw.cors, "Origin of web pages that may call this service")
+        ->envname("SHIMMYD_CORS")
+        ->delimiter(',');
     app.add_flag("--queue", raw.queue, "Let pulls wait for each other instead of refusing the second")
         ->envname("SHIMMYD_QUEUE");
     app.add_option("--downloads", raw.downloads, "Downloads at the same time")
@@ -70,15 +78,46 @@ void declareOptions(CLI::App &app, RawSettings &raw)
         ->capture_default_str();
     app.add_option("--log-level", raw.logLevel, "debug, info, warning or error (default: info)")
         ->envname("SHIMMYD_LOG_LEVEL")
-        ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case).description(""))
+        ->transform(CLI::IsMember(&logLevels, CLI::ignore_case).description(""))
         ->type_name("LEVEL");
     app.add_option("--log-format", raw.logFormat, "text or json (default: text)")
         ->envname("SHIMMYD_LOG_FORMAT")
-        ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""))
+        ->transform(CLI::IsMember(&logFormats, CLI::ignore_case).description(""))
         ->type_name("FORMAT");
     app.set_config("--config", "", "File with options, INI or TOML")->envname("SHIMMYD_CONFIG")->type_name("FILE");
     app.allow_config_extras(false);
     app.set_version_flag("--version", std::string("shimmyd " SHIMMY_MANAGER_VERSION));
+}
+
+bool isGiven(const std::string &name, int argc, const char *const *argv)
+{
+    return std::any_of(argv + 1, argv + argc, [&](const std::string &argument) {
+        return argument == name || argument.starts_with(name + '=');
+    });
+}
+
+/// An option that comes from a variable of the environment.
+struct EnvironmentOption {
+    std::string name;
+    std::string variable;
+    std::string value;
+};
+
+/// The options of the environment that the command line does not give. CLI11's own reading of the environment is not
+/// used: it lets the file win, and from 2.4 on it takes no notice of a variable whose value is wrong.
+std::vector<EnvironmentOption> environmentOptions(const CLI::App &app, int argc, const char *const *argv)
+{
+    std::vector<EnvironmentOption> options;
+    for (const CLI::Option *option : app.get_options()) {
+        const std::string &variable = option->get_envname();
+        const char *const value = variable.empty() ? nullptr : std::getenv(variable.c_str());
+        if (value == nullptr || *value == '\0')
+            continue;
+        const std::string name = "--" + option->get_lnames().front();
+        if (!isGiven(name, argc, argv))
+            options.push_back({name, variable, value});
+    }
+    return options;
 }
 
 QStringList toStrings(const std::vector<std::string> &list)
@@ -132,15 +171,25 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     RawSettings raw;
     CLI::App app(description, "shimmyd");
     app.footer(footer);
+    std::vector<EnvironmentOption> environment;
     try {
         declareOptions(app, raw);
-        app.parse(argc, argv);
+        environment = environmentOptions(app, argc, argv);
+        std::vector<std::string> arguments(argv + 1, argv + argc);
+        for (const EnvironmentOption &option : environment)
+            arguments.insert(arguments.begin(), option.name + '=' + option.value);
+        std::reverse(arguments.begin(), arguments.end()); // as CLI11 takes them
+        app.parse(arguments);
     } catch (const CLI::CallForHelp &) {
         return Invocation{{}, QString::fromStdString(app.help())};
     } catch (const CLI::CallForVersion &) {
         return Invocation{{}, u"shimmyd " SHIMMY_MANAGER_VERSION "\n"_s};
     } catch (const CLI::Error &error) {
-        const QString message = QString::fromStdString(error.what()).simplified();
+        QString message = QString::fromStdString(error.what()).simplified();
+        for (const EnvironmentOption &option : environment) {
+            if (message.contains(QString::fromStdString(option.name)))
+                message += u" (from %1)"_s.arg(QString::fromStdString(option.variable));
+        }
         return fail(ErrorKind::InvalidArgument, u"%1; see shimmyd --help"_s.arg(message));
     }
     const auto listen = parseListen(QString::fromStdString(raw.listen));
@@ -159,7 +208,7 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.queue = raw.queue;
     settings.downloads = raw.downloads;
     settings.segments = raw.segments;
-    settings.logLevel = raw.logLevel;
-    settings.logFormat = raw.logFormat;
+    settings.logLevel = logLevels.at(raw.logLevel);
+    settings.logFormat = logFormats.at(raw.logFormat);
     return invocation;
 }

@@ -1,4 +1,5 @@
 #include "base/signal_watcher.h"
+#include "base/utf8_locale.h"
 #include "cli/arguments.h"
 #include "cli/list_command.h"
 #include "cli/pull_command.h"
@@ -48,6 +49,7 @@ std::unique_ptr<Command> makeCommand(Arguments::Order &order, ApiClient &client,
 int main(int argc, char **argv)
 {
     ::signal(SIGPIPE, SIG_DFL); // `shimmyctl run … | head` ends quietly
+    useUtf8Locale();
     QCoreApplication application(argc, argv);
     Terminal terminal(stdout, stderr);
     auto arguments = parseArguments(argc, argv);

@@ -63,10 +63,16 @@ check_on_trixie() {
     for file in /etc/pip.conf "$HOME/.config/pip/pip.conf"; do
         [ ! -f "$file" ] || cp "$file" "$trixie/etc/pip.conf"
     done
+    # What this machine trusts beside Debian's authorities, a company's proxy for one.
+    mkdir -p "$trixie/usr/local/share/ca-certificates"
+    for file in /usr/local/share/ca-certificates/*.crt; do
+        [ ! -f "$file" ] || cp "$file" "$trixie/usr/local/share/ca-certificates/"
+    done
     mkdir -p "$trixie/src" "$trixie/shimmy" "$trixie/stock" "$trixie/gemma"
     # shellcheck disable=SC2016 # expanded by the inner shell
     unshare -m sh -eu -c '
         trixie=$1
+        mount --bind "$trixie" "$trixie" # a test makes a mount namespace of its own, which wants / to be a mount
         mount --bind "$2" "$trixie/src"
         mount --bind "$(dirname "$3")" "$trixie/shimmy"
         mount --bind "$(dirname "$4")" "$trixie/stock"

@@ -11,6 +11,7 @@ mkdir -p "$cache"
 . "$root/packaging/dev/setup.sh"
 
 need_packages "$build_packages $test_packages"
+update-ca-certificates > /dev/null
 build=/var/tmp/build
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSHIMMY_MANAGER_WERROR=ON \
     -DCMAKE_CXX_COMPILER_LAUNCHER=ccache > "$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }

@@ -1,6 +1,8 @@
 #include "pull_fixture.h"
 
+#include <QCryptographicHash>
 #include <QDirIterator>
+#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -58,4 +60,26 @@ QStringList PullFixture::parts() const
 bool PullFixture::isHealthy() const
 {
     return httpGet(port(), "/v1/health").status == 200;
+}
+
+QByteArray pullRequest(const QByteArray &body)
+{
+    return httpRequestBytes("POST", "/v1/api/pull", body, {{"Content-Type", "application/json"}});
+}
+
+HubFault slowly(const QString &file, qint64 bytesPerSecond)
+{
+    HubFault fault{HubFault::Kind::Drip, file.toLatin1()};
+    fault.times = -1;
+    fault.rate = bytesPerSecond;
+    return fault;
+}
+
+QByteArray sha256OfFile(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return {};
+    return hash.result().toHex();
 }

@@ -34,3 +34,10 @@ private:
     QString m_models;
     std::unique_ptr<ServiceProcess> m_service;
 };
+
+/// The bytes of a request to pull; \a body is JSON.
+QByteArray pullRequest(const QByteArray &body);
+/// The Hub's file \a file comes this slowly, over each of its connections, until the faults are cleared.
+HubFault slowly(const QString &file, qint64 bytesPerSecond);
+/// In hexadecimal; empty when it cannot be read.
+QByteArray sha256OfFile(const QString &path);

@@ -1,6 +1,4 @@
-#include "blocking_http.h"
-#include "fake_hub.h"
-#include "service_process.h"
+#include "original_fixture.h"
 #include "tiny_gguf.h"
 
 #include <QDir>
@@ -12,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-/// Every line of the contract of the Python service that this one replaces, against the running process.
+/// Every line that clients of the Python service, which this one replaces, rely on, against the running process.
 class TestOriginalContract : public QObject {
     Q_OBJECT
 
@@ -20,7 +18,6 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    // What its clients rely on.
     void rootTellsTheServicesFacts();
     void rootTellsTheDownloadInProgress();
     void healthIsShimmysOwnBody();
@@ -36,62 +33,36 @@ private Q_SLOTS:
     void pullThatTheHubRefusesEndsInTheStream();
     void pullOfAFileWithWrongMagicLeavesNothing();
 
-    // What it did wrong.
-    void badRequestsDoNotDisturbADownload();
-    void badBodiesAreTheClientsFault_data();
-    void badBodiesAreTheClientsFault();
-    void errorLinesAreJson();
-    void streamedGenerateIsLabelledAsEventStream();
-    void streamedChatWorks();
-    void unknownModelIs404();
-    void completionsHaveTheOpenAiShape();
-    void serviceIsNeverDownDuringAPull();
-    void completeIsSentAfterTheModelIsUsable();
-    void noModelIsCalledModels();
-
 private:
-    HttpAnswer pull(const QJsonObject &body) { return httpPost(m_service->port(), "/v1/api/pull", body); }
+    HttpAnswer pull(const QJsonObject &body) { return m_fixture->pull(body); }
     QStringList filesIn(const QString &directory) const
     {
         return QDir(directory).entryList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot);
     }
-    std::unique_ptr<FakeHub> m_hub;
-    std::unique_ptr<ServiceProcess> m_service;
+    std::unique_ptr<OriginalFixture> m_fixture;
 };
 
 namespace {
 
-const QString repo = u"TheBloke/phi-3-mini-4k-instruct-GGUF"_s;
-const QString filename = u"phi-3-mini-4k-instruct.Q4_K_M.gguf"_s;
-
-/// A file of another repo that takes some seconds to arrive.
-void addSlowFile(FakeHub &hub)
-{
-    hub.addFile(u"slow/model"_s, u"slow.gguf"_s, tinyGgufBytes());
-    hub.inject({HubFault::Kind::Drip, "slow.gguf", true, -1, 0, 400'000, 0, {}, {}});
-}
+const QString repo = OriginalFixture::repo;
+const QString filename = OriginalFixture::filename;
 
 } // namespace
 
 void TestOriginalContract::init()
 {
-    m_hub = std::make_unique<FakeHub>();
-    m_hub->addFile(repo, filename, tinyGgufBytes());
-    ServiceProcess::Setup setup;
-    setup.hub = m_hub->url();
-    m_service = std::make_unique<ServiceProcess>(setup);
-    QVERIFY(m_service->isUp());
+    m_fixture = std::make_unique<OriginalFixture>();
+    QVERIFY(m_fixture->service().isUp());
 }
 
 void TestOriginalContract::cleanup()
 {
-    m_service.reset();
-    m_hub.reset();
+    m_fixture.reset();
 }
 
 void TestOriginalContract::rootTellsTheServicesFacts()
 {
-    const QJsonObject facts = httpGet(m_service->port(), "/").json();
+    const QJsonObject facts = httpGet(m_fixture->port(), "/").json();
 
     QCOMPARE(facts.value("service"_L1), u"Shimmy Enhanced Proxy with Model Download"_s);
     QCOMPARE(facts.value("status"_L1), u"running"_s);
@@ -110,15 +81,15 @@ void TestOriginalContract::rootTellsTheServicesFacts()
 
 void TestOriginalContract::rootTellsTheDownloadInProgress()
 {
-    addSlowFile(*m_hub);
-    BlockingHttp client(m_service->port());
+    m_fixture->addSlowFile();
+    BlockingHttp client(m_fixture->port());
     client.send(httpRequestBytes("POST", "/v1/api/pull", R"({"model":"slow/model","filename":"slow.gguf"})",
                                  {{"Content-Type", "application/json"}}));
 
     QTRY_VERIFY(
-        httpGet(m_service->port(), "/").json().value("download_status"_L1).toObject().value("in_progress"_L1).toBool());
+        httpGet(m_fixture->port(), "/").json().value("download_status"_L1).toObject().value("in_progress"_L1).toBool());
 
-    const QJsonObject status = httpGet(m_service->port(), "/").json().value("download_status"_L1).toObject();
+    const QJsonObject status = httpGet(m_fixture->port(), "/").json().value("download_status"_L1).toObject();
     QCOMPARE(status.value("current_model"_L1), u"slow/model"_s);
     QCOMPARE(status.value("current_filename"_L1), u"slow.gguf"_s);
 }
@@ -126,7 +97,7 @@ void TestOriginalContract::rootTellsTheDownloadInProgress()
 void TestOriginalContract::healthIsShimmysOwnBody()
 {
     for (const char *path : {"/v1/health", "/health"}) {
-        const HttpAnswer health = httpGet(m_service->port(), path);
+        const HttpAnswer health = httpGet(m_fixture->port(), path);
         QCOMPARE(health.status, 200);
         QCOMPARE(health.json().value("service"_L1), u"shimmy"_s);
         QCOMPARE(health.json().value("status"_L1), u"ok"_s);
@@ -159,7 +130,7 @@ void TestOriginalContract::modelsAreListedAsOpenAiDoes()
 {
     QCOMPARE(pull({{u"model"_s, repo}, {u"filename"_s, filename}}).lines().last().value("status"_L1), u"complete"_s);
 
-    const QJsonObject list = httpGet(m_service->port(), "/v1/models").json();
+    const QJsonObject list = httpGet(m_fixture->port(), "/v1/models").json();
 
     QCOMPARE(list.value("object"_L1), u"list"_s);
     QCOMPARE(list.value("data"_L1).toArray().size(), 1);
@@ -174,7 +145,7 @@ void TestOriginalContract::generateDefaultsToOneAnswer()
 {
     pull({{u"model"_s, repo}, {u"filename"_s, filename}});
 
-    const HttpAnswer answer = httpPost(m_service->port(), "/v1/generate",
+    const HttpAnswer answer = httpPost(m_fixture->port(), "/v1/generate",
                                        {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"prompt"_s, u"Hi\n"_s}});
 
     QCOMPARE(answer.status, 200);
@@ -194,7 +165,7 @@ void TestOriginalContract::pullStreamsFromStartingToComplete()
     const QJsonObject last = answer.lines().last();
     QCOMPARE(last.value("status"_L1), u"complete"_s);
     QCOMPARE(last.value("filename"_L1), filename);
-    QCOMPARE(last.value("path"_L1).toString(), QString(m_service->models() + u'/' + filename));
+    QCOMPARE(last.value("path"_L1).toString(), QString(m_fixture->service().models() + u'/' + filename));
     QCOMPARE(last.value("discovered"_L1), true);
     QFile file(last.value("path"_L1).toString());
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -215,7 +186,7 @@ void TestOriginalContract::pullWithoutABodyIsRefused()
     QFETCH(QByteArray, body);
 
     const HttpAnswer answer =
-        httpRequest(m_service->port(), "POST", "/v1/api/pull", body, {{"Content-Type", "application/json"}});
+        httpRequest(m_fixture->port(), "POST", "/v1/api/pull", body, {{"Content-Type", "application/json"}});
 
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.json().value("status"_L1), u"error"_s);
@@ -244,11 +215,11 @@ void TestOriginalContract::pullWithAFieldMissingIsRefused()
 
 void TestOriginalContract::pullWhileAnotherRunsIsRefused()
 {
-    addSlowFile(*m_hub);
-    BlockingHttp client(m_service->port());
+    m_fixture->addSlowFile();
+    BlockingHttp client(m_fixture->port());
     client.send(httpRequestBytes("POST", "/v1/api/pull", R"({"model":"slow/model","filename":"slow.gguf"})",
                                  {{"Content-Type", "application/json"}}));
-    QTRY_VERIFY(m_hub->cdnRequests() > 0);
+    QTRY_VERIFY(m_fixture->hub.cdnRequests() > 0);
 
     const HttpAnswer second = pull({{u"model"_s, repo}, {u"filename"_s, filename}});
 
@@ -270,192 +241,14 @@ void TestOriginalContract::pullThatTheHubRefusesEndsInTheStream()
 
 void TestOriginalContract::pullOfAFileWithWrongMagicLeavesNothing()
 {
-    m_hub->addFile(repo, u"wrong.gguf"_s, QByteArray(100'000, 'x'));
+    m_fixture->hub.addFile(repo, u"wrong.gguf"_s, QByteArray(100'000, 'x'));
 
     const HttpAnswer answer = pull({{u"model"_s, repo}, {u"filename"_s, u"wrong.gguf"_s}});
 
     QCOMPARE(answer.lines().last().value("status"_L1), u"error"_s);
     QCOMPARE(answer.lines().last().value("error"_L1), u"Downloaded file is not a valid GGUF/GGML model"_s);
-    QCOMPARE(filesIn(m_service->models()), QStringList());
-    QCOMPARE(filesIn(m_service->models() + u"/.shimmyd/parts"_s), QStringList());
-}
-
-void TestOriginalContract::badRequestsDoNotDisturbADownload()
-{
-    addSlowFile(*m_hub);
-    BlockingHttp client(m_service->port());
-    client.send(httpRequestBytes("POST", "/v1/api/pull", R"({"model":"slow/model","filename":"slow.gguf"})",
-                                 {{"Content-Type", "application/json"}}));
-    QTRY_VERIFY(m_hub->cdnRequests() > 0);
-
-    const HttpAnswer bad =
-        httpRequest(m_service->port(), "POST", "/v1/api/pull", "{\"model\":", {{"Content-Type", "application/json"}});
-
-    QCOMPARE(bad.status, 400);
-    QCOMPARE(pull({{u"model"_s, repo}, {u"filename"_s, filename}}).status, 409); // the lock is still held
-}
-
-void TestOriginalContract::badBodiesAreTheClientsFault_data()
-{
-    QTest::addColumn<QByteArray>("type");
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<int>("status");
-    QTest::newRow("bad JSON") << QByteArray("application/json") << QByteArray("{\"model\" \"x\"}") << 400;
-    QTest::newRow("an array") << QByteArray("application/json") << QByteArray("[1,2]") << 400;
-    QTest::newRow("a string") << QByteArray("application/json") << QByteArray("\"x\"") << 400;
-    QTest::newRow("wrong content type") << QByteArray("text/plain") << QByteArray("{}") << 415;
-    QTest::newRow("form") << QByteArray("application/x-www-form-urlencoded") << QByteArray("model=x") << 415;
-}
-
-void TestOriginalContract::badBodiesAreTheClientsFault()
-{
-    QFETCH(QByteArray, type);
-    QFETCH(QByteArray, body);
-    QFETCH(int, status);
-
-    for (const char *path : {"/v1/api/pull", "/v1/generate", "/v1/chat/completions"}) {
-        const HttpAnswer answer = httpRequest(m_service->port(), "POST", path, body, {{"Content-Type", type}});
-        QCOMPARE(answer.status, status);
-        QVERIFY(answer.json().contains("error"_L1));
-    }
-}
-
-void TestOriginalContract::errorLinesAreJson()
-{
-    const QString nasty = u"quote\"and\\line\nbreak.gguf"_s;
-
-    const HttpAnswer refused = pull({{u"model"_s, repo}, {u"filename"_s, nasty}});
-    const HttpAnswer missing = pull({{u"model"_s, repo}, {u"filename"_s, u"it's \"not\" there.gguf"_s}});
-
-    QCOMPARE(refused.status, 400);
-    QCOMPARE(refused.json().value("status"_L1), u"error"_s);
-    for (const QJsonObject &line : missing.lines())
-        QVERIFY(line.contains("status"_L1));
-    QCOMPARE(missing.lines().last().value("status"_L1), u"error"_s);
-}
-
-void TestOriginalContract::streamedGenerateIsLabelledAsEventStream()
-{
-    pull({{u"model"_s, repo}, {u"filename"_s, filename}});
-
-    const HttpAnswer answer =
-        httpPost(m_service->port(), "/v1/generate",
-                 {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"prompt"_s, u"Hi\n"_s}, {u"stream"_s, true}});
-
-    QVERIFY(answer.field("content-type").startsWith("text/event-stream"));
-    QCOMPARE(answer.events().last(), "[DONE]");
-}
-
-void TestOriginalContract::streamedChatWorks()
-{
-    pull({{u"model"_s, repo}, {u"filename"_s, filename}});
-    const QJsonObject message{{u"role"_s, u"user"_s}, {u"content"_s, u"Hi"_s}};
-
-    const HttpAnswer answer = httpPost(
-        m_service->port(), "/v1/chat/completions",
-        {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"messages"_s, QJsonArray{message}}, {u"stream"_s, true}});
-
-    QCOMPARE(answer.status, 200);
-    QString text;
-    for (const QByteArray &event : answer.events()) {
-        const QJsonObject choice =
-            QJsonDocument::fromJson(event).object().value("choices"_L1).toArray().first().toObject();
-        text += choice.value("delta"_L1).toObject().value("content"_L1).toString();
-    }
-    QCOMPARE(text, u" Hello, world!!"_s);
-}
-
-void TestOriginalContract::unknownModelIs404()
-{
-    QCOMPARE(httpPost(m_service->port(), "/v1/generate", {{u"model"_s, u"x"_s}, {u"prompt"_s, u"y"_s}}).status, 404);
-}
-
-void TestOriginalContract::completionsHaveTheOpenAiShape()
-{
-    pull({{u"model"_s, repo}, {u"filename"_s, filename}});
-
-    const QJsonObject answer = httpPost(m_service->port(), "/v1/completions",
-                                        {{u"model"_s, u"phi-3-mini-4k-instruct"_s}, {u"prompt"_s, u"Hi\n"_s}})
-                                   .json();
-
-    QCOMPARE(answer.value("object"_L1), u"text_completion"_s);
-    QCOMPARE(answer.value("choices"_L1).toArray().first().toObject().value("text"_L1), u" Hello, world!!"_s);
-    QVERIFY(answer.contains("usage"_L1));
-}
-
-void TestOriginalContract::serviceIsNeverDownDuringAPull()
-{
-    m_hub->addFile(u"first/model"_s, u"present.gguf"_s, tinyGgufBytes());
-    QCOMPARE(
-        pull({{u"model"_s, u"first/model"_s}, {u"filename"_s, u"present.gguf"_s}}).lines().last().value("status"_L1),
-        u"complete"_s);
-    std::atomic<bool> done = false;
-    std::atomic<int> healthy = 0;
-    std::atomic<int> generated = 0;
-    std::atomic<int> failures = 0;
-    const quint16 port = m_service->port();
-    // 50 requests a second, half of each kind.
-    std::thread poller([&] {
-        auto next = std::chrono::steady_clock::now();
-        for (int i = 0; !done || i < 100; ++i) {
-            const bool health = i % 2 == 0;
-            const HttpAnswer answer = health
-                ? httpGet(port, "/v1/health")
-                : httpPost(port, "/v1/generate", {{u"model"_s, u"present"_s}, {u"prompt"_s, u"x\n"_s}});
-            const bool good = answer.status == 200 && answer.complete
-                && (health || answer.json().value("response"_L1) == u" Hello, world!!"_s);
-            (good ? (health ? healthy : generated) : failures) += 1;
-            next += std::chrono::milliseconds(20);
-            std::this_thread::sleep_until(next);
-        }
-    });
-
-    QStringList statuses;
-    for (int i = 0; i < 5; ++i) {
-        const QString name = u"new-%1.gguf"_s.arg(i);
-        TinyGgufOptions options;
-        options.name = name.toUtf8();
-        m_hub->addFile(repo, name, tinyGgufBytes(options));
-        statuses += pull({{u"model"_s, repo}, {u"filename"_s, name}}).lines().last().value("status"_L1).toString();
-    }
-    done = true;
-    poller.join();
-
-    QCOMPARE(statuses, QStringList(5, u"complete"_s));
-    qInfo() << healthy.load() << "health checks and" << generated.load()
-            << "generations while 5 models were switched in";
-    QCOMPARE(failures.load(), 0);
-    QVERIFY(healthy >= 50 && generated >= 50);
-    QCOMPARE(httpGet(port, "/v1/health").json().value("manager"_L1).toObject().value("switches"_L1).toInt(), 6);
-}
-
-void TestOriginalContract::completeIsSentAfterTheModelIsUsable()
-{
-    for (int i = 0; i < 5; ++i) {
-        const QString name = u"usable-%1.gguf"_s.arg(i);
-        m_hub->addFile(repo, name, tinyGgufBytes());
-        BlockingHttp client(m_service->port());
-        const QByteArray body = "{\"model\":\"" + repo.toUtf8() + "\",\"filename\":\"" + name.toUtf8() + "\"}";
-        client.send(httpRequestBytes("POST", "/v1/api/pull", body, {{"Content-Type", "application/json"}}));
-        QByteArray seen;
-        int status = 0;
-
-        client.read(false, [&](const QByteArray &piece) {
-            seen += piece;
-            if (!seen.contains("\"complete\""))
-                return true;
-            status = httpPost(m_service->port(), "/v1/generate", {{u"model"_s, name}, {u"prompt"_s, u"x\n"_s}}).status;
-            return false;
-        });
-
-        QCOMPARE(status, 200);
-    }
-}
-
-void TestOriginalContract::noModelIsCalledModels()
-{
-    QCOMPARE(httpGet(m_service->port(), "/v1/models").json().value("data"_L1).toArray().size(), 0);
-    QCOMPARE(httpGet(m_service->port(), "/v1/models/models").status, 404);
+    QCOMPARE(filesIn(m_fixture->service().models()), QStringList());
+    QCOMPARE(filesIn(m_fixture->service().models() + u"/.shimmyd/parts"_s), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestOriginalContract)

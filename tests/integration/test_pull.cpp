@@ -3,14 +3,7 @@
 
 #include <QCryptographicHash>
 #include <QDir>
-#include <QElapsedTimer>
-#include <QStorageInfo>
 #include <QTest>
-
-#include <sys/mount.h>
-#include <unistd.h>
-
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 
@@ -19,53 +12,9 @@ namespace {
 constexpr qint64 mebibyte = 1 << 20;
 const QString repo = u"org/tiny-GGUF"_s;
 
-HubFault slow(const QString &file, qint64 bytesPerSecond)
-{
-    HubFault fault{HubFault::Kind::Drip, file.toLatin1()};
-    fault.times = -1;
-    fault.rate = bytesPerSecond;
-    return fault;
-}
-
-QByteArray request(const QByteArray &body)
-{
-    return httpRequestBytes("POST", "/v1/api/pull", body, {{"Content-Type", "application/json"}});
-}
-
-/// A tmpfs that goes with it. Needs root, which ./dev and CI are.
-class SmallDisk {
-public:
-    explicit SmallDisk(const QByteArray &size)
-    {
-        m_mounted = ::mount("tmpfs", QFile::encodeName(m_directory.path()).constData(), "tmpfs", 0,
-                            QByteArray("size=" + size).constData())
-            == 0;
-    }
-    ~SmallDisk()
-    {
-        if (m_mounted)
-            ::umount2(QFile::encodeName(m_directory.path()).constData(), MNT_DETACH);
-    }
-    bool isMounted() const { return m_mounted; }
-    QString path() const { return m_directory.path(); }
-
-private:
-    QTemporaryDir m_directory;
-    bool m_mounted = false;
-};
-
-QByteArray sha256OfFile(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return {};
-    return hash.result().toHex();
-}
-
 } // namespace
 
-/// What a pull can be asked for, and what it does to the disk, the queue and memory.
+/// What a pull can be asked for, and what it does to the queue and to what is installed.
 class TestPull : public QObject {
     Q_OBJECT
 
@@ -78,16 +27,7 @@ private Q_SLOTS:
     void attachesToTheSameDownload();
     void queuesWhenAsked();
     void goesOnWithoutItsClient();
-    void goesOnFromTheJournalAfterSigterm();
-    void goesOnFromTheJournalAfterKill();
-    void refusesWhatTheDiskCannotHold();
-    void needsNoSpaceTwiceForAResumedFile();
     void keepsTwoReposFilesOfOneNameApart();
-    void forgetsAModelWhoseFileIsGone();
-    void staysSmallDuringALargePull();
-
-private:
-    void goesOnFromTheJournal(bool kill);
 };
 
 void TestPull::choosesTheFile_data()
@@ -213,14 +153,14 @@ void TestPull::attachesToTheSameDownload()
 {
     PullFixture fixture;
     fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
-    fixture.hub.inject(slow(u"tiny.gguf"_s, 3'000'000));
+    fixture.hub.inject(slowly(u"tiny.gguf"_s, 3'000'000));
     const QByteArray body = R"({"model":"org/tiny-GGUF","filename":"tiny.gguf","queue":true})";
     BlockingHttp first(fixture.port());
     BlockingHttp second(fixture.port());
 
-    first.send(request(body));
+    first.send(pullRequest(body));
     QTRY_VERIFY(fixture.hub.cdnRequests() > 0);
-    second.send(request(body));
+    second.send(pullRequest(body));
     const QList<QJsonObject> firstLines = first.read().lines();
     const QList<QJsonObject> secondLines = second.read().lines();
 
@@ -235,9 +175,9 @@ void TestPull::queuesWhenAsked()
     PullFixture fixture({u"--queue"_s});
     for (const char *name : {"a.gguf", "b.gguf"})
         fixture.hub.addFile(repo, QString::fromLatin1(name), tinyGgufBytes({.name = name}));
-    fixture.hub.inject(slow(u"a.gguf"_s, 3'000'000));
+    fixture.hub.inject(slowly(u"a.gguf"_s, 3'000'000));
     BlockingHttp first(fixture.port());
-    first.send(request(R"({"model":"org/tiny-GGUF","filename":"a.gguf"})"));
+    first.send(pullRequest(R"({"model":"org/tiny-GGUF","filename":"a.gguf"})"));
     QTRY_VERIFY(fixture.hub.cdnRequests() > 0);
 
     const QList<QJsonObject> lines = fixture.pull({{u"model"_s, repo}, {u"filename"_s, u"b.gguf"_s}}).lines();
@@ -255,10 +195,10 @@ void TestPull::goesOnWithoutItsClient()
 {
     PullFixture fixture;
     fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
-    fixture.hub.inject(slow(u"tiny.gguf"_s, 3'000'000));
+    fixture.hub.inject(slowly(u"tiny.gguf"_s, 3'000'000));
     {
         BlockingHttp client(fixture.port());
-        client.send(request(R"({"model":"org/tiny-GGUF","filename":"tiny.gguf"})"));
+        client.send(pullRequest(R"({"model":"org/tiny-GGUF","filename":"tiny.gguf"})"));
         QTRY_VERIFY(fixture.hub.cdnRequests() > 0);
         client.close(true);
     }
@@ -266,94 +206,6 @@ void TestPull::goesOnWithoutItsClient()
     QTRY_COMPARE_WITH_TIMEOUT(httpGet(fixture.port(), "/v1/models").json().value("data"_L1).toArray().size(), 1,
                               30'000);
     QCOMPARE(fixture.hub.cdnBytes(), tinyGgufBytes().size());
-}
-
-void TestPull::goesOnFromTheJournalAfterSigterm()
-{
-    goesOnFromTheJournal(false);
-}
-
-void TestPull::goesOnFromTheJournalAfterKill()
-{
-    goesOnFromTheJournal(true);
-}
-
-void TestPull::goesOnFromTheJournal(bool kill)
-{
-    PullFixture fixture;
-    const QByteArray bytes = tinyGgufBytes({.minimumBytes = 20 * mebibyte});
-    fixture.hub.addFile(repo, u"tiny.gguf"_s, bytes);
-    fixture.hub.inject(slow(u"tiny.gguf"_s, mebibyte)); // four segments of it: five seconds
-    BlockingHttp client(fixture.port());
-    client.send(request(R"({"model":"org/tiny-GGUF","filename":"tiny.gguf"})"));
-    // Killed, it keeps what the checkpoint every five seconds (or 64 MB) has made durable: nothing yet.
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.hub.cdnBytes() > 8 * mebibyte, 30'000);
-    const qint64 before = fixture.hub.cdnBytes();
-
-    if (kill)
-        fixture.service().killNow();
-    else
-        QCOMPARE(fixture.service().terminate(), 0);
-    const QList<QJsonObject> cut = client.read().lines();
-    fixture.hub.clearFaults();
-    const qint64 sent = fixture.hub.cdnBytes();
-    fixture.restart();
-    const QJsonObject result = fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, u"tiny.gguf"_s}});
-
-    QVERIFY(!cut.isEmpty());
-    QVERIFY(cut.last().value("status"_L1) != "complete"_L1);
-    QCOMPARE(result.value("status"_L1), u"complete"_s);
-    QCOMPARE(sha256OfFile(result.value("path"_L1).toString()),
-             QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
-    if (!kill) { // what had come is not fetched again, but for what was on the wire
-        const qint64 again = fixture.hub.cdnBytes() - sent;
-        QVERIFY2(again <= bytes.size() - before + 2 * mebibyte, qPrintable(QString::number(again)));
-    }
-    QCOMPARE(fixture.parts(), QStringList());
-}
-
-void TestPull::refusesWhatTheDiskCannotHold()
-{
-    const SmallDisk disk("8m");
-    if (!disk.isMounted())
-        QSKIP("a small tmpfs is needed: run the tests as root");
-    PullFixture fixture({}, disk.path());
-    QVERIFY(fixture.service().isUp());
-    fixture.hub.addFile(repo, u"large.gguf"_s, tinyGgufBytes({.minimumBytes = 20 * mebibyte}));
-    fixture.hub.addFile(repo, u"small.gguf"_s, tinyGgufBytes());
-    const QJsonObject body{{u"model"_s, repo}, {u"filename"_s, u"large.gguf"_s}};
-
-    const HttpAnswer refused = fixture.pull(body);
-
-    QCOMPARE(refused.status, 507);
-    QCOMPARE(refused.json().value("code"_L1), u"disk_full"_s);
-    QVERIFY(refused.json().value("error"_L1).toString().contains("MB"_L1));
-    QCOMPARE(fixture.hub.cdnRequests({}), 0);
-    QCOMPARE(fixture.modelFiles(), QStringList());
-    QCOMPARE(fixture.parts(), QStringList());
-    QVERIFY(fixture.isHealthy());
-    QCOMPARE(fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, u"small.gguf"_s}}).value("status"_L1),
-             u"complete"_s);
-}
-
-void TestPull::needsNoSpaceTwiceForAResumedFile()
-{
-    const SmallDisk disk("28m");
-    if (!disk.isMounted())
-        QSKIP("a small tmpfs is needed: run the tests as root");
-    PullFixture fixture({}, disk.path());
-    fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes({.minimumBytes = 20 * mebibyte}));
-    fixture.hub.inject(slow(u"tiny.gguf"_s, mebibyte));
-    BlockingHttp client(fixture.port());
-    client.send(request(R"({"model":"org/tiny-GGUF","filename":"tiny.gguf"})"));
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.hub.cdnBytes() > mebibyte, 30'000);
-    QCOMPARE(fixture.service().terminate(), 0);
-
-    fixture.hub.clearFaults();
-    fixture.restart();
-    const QJsonObject result = fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, u"tiny.gguf"_s}});
-
-    QCOMPARE(result.value("status"_L1), u"complete"_s);
 }
 
 void TestPull::keepsTwoReposFilesOfOneNameApart()
@@ -370,61 +222,6 @@ void TestPull::keepsTwoReposFilesOfOneNameApart()
     QCOMPARE(fixture.modelFiles(), (QStringList{u"tiny.Q8_0.gguf"_s, u"two/tiny-GGUF/tiny.Q8_0.gguf"_s}));
     QVERIFY(one.value("model_id"_L1) != two.value("model_id"_L1));
     QCOMPARE(sha256OfFile(two.value("path"_L1).toString()), two.value("sha256"_L1).toString().toLatin1());
-}
-
-void TestPull::forgetsAModelWhoseFileIsGone()
-{
-    PullFixture fixture;
-    for (const char *name : {"gone.gguf", "stays.gguf", "comes.gguf"})
-        fixture.hub.addFile(repo, QString::fromLatin1(name), tinyGgufBytes({.name = name}));
-    const auto pull = [&](const char *name) {
-        return fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, QString::fromLatin1(name)}});
-    };
-    const auto generate = [&](const QString &model) {
-        return httpPost(fixture.port(), "/v1/generate", {{u"model"_s, model}, {u"prompt"_s, u"x\n"_s}}).status;
-    };
-    QCOMPARE(pull("stays.gguf").value("status"_L1), u"complete"_s);
-    QVERIFY(QFile::remove(pull("gone.gguf").value("path"_L1).toString()));
-
-    QCOMPARE(generate(u"gone"_s), 404);
-    QCOMPARE(generate(u"stays"_s), 200);
-    QCOMPARE(pull("comes.gguf").value("status"_L1), u"complete"_s);
-    QCOMPARE(generate(u"comes"_s), 200);
-    QCOMPARE(httpGet(fixture.port(), "/v1/models").json().value("data"_L1).toArray().size(), 2);
-
-    // Nor does a start of Shimmy wait for it.
-    QVERIFY(QFile::remove(fixture.service().models() + u"/stays.gguf"_s));
-    for (const qint64 pid : fixture.service().children())
-        ::kill(static_cast<pid_t>(pid), SIGKILL);
-    QTRY_COMPARE_WITH_TIMEOUT(generate(u"comes"_s), 200, 20'000);
-}
-
-void TestPull::staysSmallDuringALargePull()
-{
-    constexpr qint64 bytes = 4LL << 30;
-    QTemporaryDir source;
-    const QString path = source.filePath(u"large.gguf"_s);
-    QVERIFY(writeSparseGguf(path, bytes));
-    QTemporaryDir models(QDir::tempPath() + u"/large-pull"_s);
-    if (QStorageInfo(models.path()).bytesAvailable() < bytes + (1LL << 30))
-        QSKIP("5 GB of disk are needed");
-    PullFixture fixture({}, models.path());
-    fixture.hub.addLocalFile(repo, u"large.gguf"_s, path, sha256OfFile(path));
-    BlockingHttp client(fixture.port(), std::chrono::minutes(4));
-    client.send(request(R"({"model":"org/tiny-GGUF","filename":"large.gguf"})"));
-
-    qint64 largest = 0;
-    const HttpAnswer answer = client.read(false, [&](const QByteArray &) {
-        largest = std::max(largest, fixture.service().residentBytes());
-        return true;
-    });
-
-    QCOMPARE(answer.lines().last().value("status"_L1), u"complete"_s);
-    qInfo("shimmyd took at most %.1f MB of memory during a pull of 4 GiB in %.1f s", double(largest) / 1e6,
-          answer.lines().last().value("seconds"_L1).toDouble());
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    QVERIFY(largest < 100'000'000);
-#endif
 }
 
 QTEST_GUILESS_MAIN(TestPull)

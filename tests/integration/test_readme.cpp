@@ -102,10 +102,10 @@ void TestReadme::openApiDocumentIsTrue()
 {
     m_fixture->hub.addFile(u"org/openapi-GGUF"_s, u"openapi.gguf"_s, tinyGgufBytes());
 
-    const ProgramResult result =
-        runProgram(testPython(), {QStringLiteral(PYTHON_TESTS) + u"/openapi.py"_s,
-                                  QStringLiteral(PROJECT_ROOT) + u"/docs/openapi.yaml"_s, u"http://"_s + server(),
-                                  u"Llama-3.2-1B-Instruct"_s});
+    const ProgramResult result = runProgram(testPython(),
+                                            {QStringLiteral(PYTHON_TESTS) + u"/openapi.py"_s,
+                                             QStringLiteral(PROJECT_ROOT) + u"/docs/openapi.yaml"_s,
+                                             u"http://"_s + server(), u"Llama-3.2-1B-Instruct"_s});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }

@@ -144,12 +144,23 @@ void TestShimmydProcess::readsOptionsFromTheEnvironmentAndAFile()
     config.close();
 
     const Ended fromEnvironment = runShimmyd({}, environment);
-    const Ended fromFile = runShimmyd({u"--config"_s, config.fileName(), u"--shimmy"_s, realShimmy()});
+    const QStringList withFile{u"--config"_s, config.fileName(), u"--shimmy"_s, realShimmy()};
+    const Ended fromFile = runShimmyd(withFile);
+    environment.clear();
+    environment.insert(u"SHIMMYD_MODELS"_s, u"/nonexistent/from-the-environment"_s);
+    environment.insert(u"SHIMMYD_CONFIG"_s, config.fileName());
+    const Ended fromBoth = runShimmyd({u"--shimmy"_s, realShimmy()}, environment);
+    const Ended fromAll = runShimmyd(withFile + QStringList{u"--models=/nonexistent/from-the-line"_s}, environment);
 
     QCOMPARE(fromEnvironment.code, 2);
     QVERIFY2(fromEnvironment.errors.contains(u"loud"_s), qPrintable(fromEnvironment.errors));
+    QVERIFY2(fromEnvironment.errors.contains(u"SHIMMYD_LOG_LEVEL"_s), qPrintable(fromEnvironment.errors));
     QCOMPARE(fromFile.code, 3);
     QVERIFY2(fromFile.errors.contains(u"/nonexistent/from-the-file"_s), qPrintable(fromFile.errors));
+    QCOMPARE(fromBoth.code, 3);
+    QVERIFY2(fromBoth.errors.contains(u"/nonexistent/from-the-environment"_s), qPrintable(fromBoth.errors));
+    QCOMPARE(fromAll.code, 3);
+    QVERIFY2(fromAll.errors.contains(u"/nonexistent/from-the-line"_s), qPrintable(fromAll.errors));
 }
 
 void TestShimmydProcess::startsWithin300Milliseconds()
