@@ -4,12 +4,15 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
+
 /// How to start a Shimmy.
 struct ShimmyLaunch {
     QString program;
     QString servingDirectory; ///< the only models it is shown
     QString workingDirectory; ///< must not contain "models", which Shimmy would search
     quint16 port = 0; ///< on 127.0.0.1
+    std::chrono::milliseconds startDeadline = std::chrono::seconds(30); ///< it is ended when it is not ready by then
 };
 
 /// Its command line.

@@ -20,7 +20,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto pollInterval = 10ms;
-constexpr auto startDeadline = 30s;
 constexpr auto killDelay = 2s;
 constexpr auto answerDeadline = 2s;
 constexpr qsizetype keptLines = 50;
@@ -79,10 +78,11 @@ ShimmyProcess::~ShimmyProcess()
 void ShimmyProcess::start()
 {
     m_process.start();
-    m_clock.callAfter(startDeadline, this, [this] {
+    m_clock.callAfter(m_launch.startDeadline, this, [this] {
         if (m_state != State::Starting)
             return;
-        m_endReason = u"Shimmy was not ready within %1 s"_s.arg(std::chrono::seconds(startDeadline).count());
+        m_endReason =
+            u"Shimmy was not ready within %1 s"_s.arg(std::chrono::duration<double>(m_launch.startDeadline).count());
         kill();
     });
     poll();

@@ -43,7 +43,7 @@ void ShimmySupervisor::start()
 void ShimmySupervisor::launch()
 {
     const ShimmyLaunch launch{m_config.program, m_config.servingDirectory, m_config.workingDirectory,
-                              freePort(m_config.preferredPort)};
+                              freePort(m_config.preferredPort), m_config.startDeadline};
     auto *instance = new ShimmyProcess(launch, m_config.showModels(), m_network, m_clock, this);
     m_instances += instance;
     m_candidate = instance;

@@ -28,6 +28,7 @@ public:
         /// Called before each start, so that a file which went meanwhile keeps no instance from getting ready.
         std::function<QStringList()> showModels;
         quint16 preferredPort = 8081;
+        std::chrono::milliseconds startDeadline = std::chrono::seconds(30);
         std::chrono::milliseconds drainDeadline = std::chrono::minutes(5);
         std::chrono::milliseconds heartbeat = std::chrono::seconds(5);
     };

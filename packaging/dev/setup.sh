@@ -94,7 +94,10 @@ python_path() {
         say "installing the Python packages of the tests"
         rm -rf "$directory"
         python3 -m venv "$directory"
-        "$directory/bin/pip" install -q --disable-pip-version-check -r "$requirements" >&2
+        "$directory/bin/pip" install --disable-pip-version-check -r "$requirements" > "$directory.log" 2>&1 || {
+            tail -n 20 "$directory.log" >&2
+            exit 1
+        }
         cp /bin/true "$directory/ready"
     fi
     echo "$directory/bin/python"
