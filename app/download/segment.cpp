@@ -8,6 +8,8 @@
 #include <QNetworkReply>
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -190,7 +192,8 @@ void Segment::handleReadyRead()
 void Segment::deliver()
 {
     m_lastDelivery = m_lastByte = m_clock.now();
-    const QByteArray bytes = m_reply->read(m_range.end - m_position);
+    // read() makes room for all that it is asked for, and the rest of a range may be gigabytes.
+    const QByteArray bytes = m_reply->read(std::min(m_range.end - m_position, m_reply->bytesAvailable()));
     if (bytes.isEmpty())
         return;
     const qint64 offset = m_position;

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 
 using namespace Qt::StringLiterals;
@@ -36,7 +37,7 @@ Result<PartJournal> PartJournal::open(const QString &path)
     QFile reader;
     if (!reader.open(journal.m_file.get(), QIODevice::ReadOnly, QFileDevice::DontCloseHandle))
         return fail(ErrorKind::DiskFailed, u"cannot read %1"_s.arg(path));
-    const QByteArray records = reader.read(maxJournalBytes);
+    const QByteArray records = reader.read(std::min(maxJournalBytes, reader.size()));
     for (qsizetype at = 0; at + recordBytes <= records.size(); at += recordBytes) {
         const ByteRange range{qFromLittleEndian<qint64>(records.constData() + at),
                               qFromLittleEndian<qint64>(records.constData() + at + 8)};

@@ -37,6 +37,8 @@ public:
     qint64 millisecondsToHealthy() const { return m_millisecondsToHealthy; }
     /// Resident memory now, in bytes.
     qint64 residentBytes() const;
+    /// The largest address space it ever had, in bytes.
+    qint64 peakVirtualBytes() const;
     /// Process ids of its children.
     QList<qint64> children() const;
 
