@@ -29,6 +29,8 @@ run_checks() {
     # Tests are read by the compiler's warnings; tidy is for what ships.
     (cd "$root" && git ls-files --cached --others --exclude-standard 'app/*.cpp' 'server/*.cpp' |
         grep -v qt_front_68 | xargs -n 1 -P "$jobs" clang-tidy --quiet -p build/debug 2> /dev/null)
+    say "running the tests with AddressSanitizer and UndefinedBehaviorSanitizer"
+    run_tests asan
     check_on_trixie
 }
 

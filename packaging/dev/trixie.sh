@@ -1,5 +1,6 @@
 #!/bin/sh
-# trixie.sh MODEL: inside the Debian 13 root that ./dev check prepares: installs, builds and tests /src on Qt 6.8.
+# trixie.sh MODEL: inside the Debian 13 root that ./dev check prepares: installs, builds with sanitizers and
+# tests /src on Qt 6.8.
 set -eu
 
 root=/src
@@ -14,6 +15,7 @@ need_packages "$build_packages $test_packages"
 update-ca-certificates > /dev/null
 build=/var/tmp/build
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSHIMMY_MANAGER_WERROR=ON \
+    -DCMAKE_CXX_FLAGS="-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined" \
     -DCMAKE_CXX_COMPILER_LAUNCHER=ccache > "$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }
 ninja -C "$build" > "$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }
 SHIMMY_BIN=/shimmy/shimmy

@@ -48,6 +48,10 @@ ServiceProcess::ServiceProcess(const Setup &setup)
     if (environment.isEmpty()) {
         environment.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
         environment.insert(u"HOME"_s, m_directory.path());
+#ifdef __SANITIZE_ADDRESS__
+        // It keeps what was freed, 256 MB by default; tests look at how memory grows.
+        environment.insert(u"ASAN_OPTIONS"_s, u"quarantine_size_mb=8"_s);
+#endif
         for (const char *name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"}) {
             if (qEnvironmentVariableIsSet(name))
                 environment.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
