@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "store/durable_file.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;

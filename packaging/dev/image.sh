@@ -33,11 +33,11 @@ make_shimmy_stage() {
     in_buildah commit --quiet --rm "$container" localhost/shimmy-manager-shimmy > /dev/null
 }
 
-# Runs the image's entry point as a cluster would: uid 1000, read-only root but /models.
+# Runs the image's entry point as a cluster would: PID 1, uid 1000, read-only root but /models.
 # run_image ROOT MODELS ARGUMENTS…
 run_image() {
     # shellcheck disable=SC2016 # expanded by the inner shell
-    unshare -m sh -eu -c '
+    unshare -m -p -f --kill-child sh -eu -c '
         rootfs=$1 models=$2
         shift 2
         mount --bind "$rootfs" "$rootfs"
