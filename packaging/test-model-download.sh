@@ -35,5 +35,5 @@ model=$(sed -n 's/.*"model_id" *: *"\([^"]*\)".*/\1/p' "$answer" | tail -n 1)
 step 5 "models after" "\"id\" *: *\"$model\"" "$url/v1/models"
 step 6 "generate with $model" '"response" *: *"[^"]' "$url/v1/generate" \
     -H 'Content-Type: application/json' -d "{\"model\": \"$model\", \"prompt\": \"The sea is\\n\", \"max_tokens\": 20}"
-sed -n 's/.*"response" *: *\(".*"\).*/   \1/p' "$answer"
+printf '   %s\n' "$(sed -n 's/.*"response" *: *\(".*"\).*/\1/p' "$answer")"
 echo "all six steps passed"

@@ -35,7 +35,7 @@ run_checks() {
 }
 
 # trixie_root: prints the path of a Debian 13 root with what the build and the tests need.
-trixie_root() {
+trixie_root() (
     directory=$cache/trixie
     if [ ! -x "$directory/usr/bin/apt-get" ]; then
         need_packages "$check_packages"
@@ -48,7 +48,7 @@ trixie_root() {
         mv "$directory.new" "$directory"
     fi
     echo "$directory"
-}
+)
 
 # The build and all tests on Qt 6.8. Mounts are made in a mount namespace, so none is left whatever happens.
 check_on_trixie() {

@@ -35,8 +35,7 @@ need_cargo() {
     for cargo in cargo /usr/lib/rust-web/bin/cargo /usr/lib/rust-1.82/bin/cargo; do
         minor=$($cargo --version 2> /dev/null | sed -n 's/^cargo 1\.\([0-9]*\).*/\1/p')
         if [ "${minor:-0}" -ge 82 ]; then
-            directory=$(dirname "$(command -v "$cargo")")
-            PATH=$directory:$PATH
+            PATH=$(dirname "$(command -v "$cargo")"):$PATH
             export PATH
             return 0
         fi
@@ -57,10 +56,10 @@ need_cargo() {
 }
 
 # shimmy_path streaming|stock: prints the path of a Shimmy, building both when they are not in the cache.
-shimmy_path() {
+shimmy_path() (
     if [ "$1" = streaming ] && [ -n "${SHIMMY_BIN:-}" ]; then
         echo "$SHIMMY_BIN"
-        return
+        exit
     fi
     recipe=$(cat "$root/packaging/shimmy/build.sh" "$root/packaging/shimmy/streaming.patch" | sha256sum | cut -c 1-12)
     directory=$cache/shimmy-1.8.1-$(uname -m)-$recipe
@@ -83,10 +82,10 @@ shimmy_path() {
         exec 9>&-
     fi
     echo "$directory/$1/shimmy"
-}
+)
 
 # python_path: prints the path of a Python that has the packages of the tests.
-python_path() {
+python_path() (
     requirements=$root/tests/python/requirements.txt
     recipe=$( (cat "$requirements"; python3 --version) | sha256sum | cut -c 1-12)
     directory=$cache/python-$recipe
@@ -101,10 +100,10 @@ python_path() {
         cp /bin/true "$directory/ready"
     fi
     echo "$directory/bin/python"
-}
+)
 
 # gemma_path: prints the path of the small real model, fetching it when it is not in the cache.
-gemma_path() {
+gemma_path() (
     model=$cache/gemma-3-270m-q4_k_m.gguf
     sum=a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818
     if [ ! -f "$model" ]; then
@@ -129,4 +128,4 @@ gemma_path() {
         rm -rf "$model.parts"
     fi
     echo "$model"
-}
+)
