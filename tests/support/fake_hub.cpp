@@ -4,42 +4,74 @@
 
 #include <QCryptographicHash>
 #include <QFileInfo>
-#include <QTcpServer>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
 
 using namespace Qt::StringLiterals;
 
 class FakeHub::Listeners : public QObject {
 public:
-    Listeners(FakeHubState &state, quint16 port)
+    Listeners(FakeHubState &state, const FakeHubOptions &options)
+        : m_hub(serverFor(options.hubTls))
+        , m_cdn(serverFor(options.cdnTls))
     {
-        listen(m_hub, false, state, port);
-        listen(m_cdn, true, state, 0);
-        state.hubPort = m_hub.serverPort();
-        state.cdnPort = m_cdn.serverPort();
+        listen(*m_hub, false, state, options.port);
+        listen(*m_cdn, true, state, 0);
+        state.hubUrl = (options.hubTls ? "https://127.0.0.1:" : "http://127.0.0.1:") + port(*m_hub);
+        state.cdnUrl = (options.cdnTls ? "https://localhost:" : "http://localhost:") + port(*m_cdn);
     }
+    bool isListening() const { return m_hub->isListening() && m_cdn->isListening(); }
 
 private:
+    static QByteArray port(const QTcpServer &server) { return QByteArray::number(server.serverPort()); }
+
+    static std::unique_ptr<QTcpServer> serverFor(const std::optional<HubTls> &tls)
+    {
+        if (!tls)
+            return std::make_unique<QTcpServer>();
+        QSslConfiguration configuration;
+        configuration.setLocalCertificateChain(QSslCertificate::fromData(tls->certificatePem));
+        configuration.setPrivateKey(QSslKey(tls->keyPem, QSsl::Rsa));
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone); // of the client, which has none
+        auto server = std::make_unique<QSslServer>();
+        server->setSslConfiguration(configuration);
+        return server;
+    }
+
     void listen(QTcpServer &server, bool cdn, FakeHubState &state, quint16 port)
     {
-        connect(&server, &QTcpServer::newConnection, this, [this, &server, cdn, &state] {
+        // Not newConnection: with TLS that one comes before the handshake.
+        connect(&server, &QTcpServer::pendingConnectionAvailable, this, [this, &server, cdn, &state] {
             while (QTcpSocket *socket = server.nextPendingConnection())
                 new FakeHubConnection(socket, cdn, state, this);
         });
         server.setListenBacklogSize(512);
         server.listen(QHostAddress::LocalHost, port);
     }
-    QTcpServer m_hub;
-    QTcpServer m_cdn;
+    std::unique_ptr<QTcpServer> m_hub;
+    std::unique_ptr<QTcpServer> m_cdn;
 };
 
 FakeHub::FakeHub(quint16 port)
+    : FakeHub(FakeHubOptions{.port = port})
+{
+}
+
+FakeHub::FakeHub(const FakeHubOptions &options)
     : m_state(std::make_unique<FakeHubState>())
 {
     auto *starter = new QObject;
     starter->moveToThread(&m_thread);
     m_thread.start();
     QMetaObject::invokeMethod(
-        starter, [this, port] { m_listeners = new Listeners(*m_state, port); }, Qt::BlockingQueuedConnection);
+        starter,
+        [this, &options] {
+            m_listeners = new Listeners(*m_state, options);
+            m_listening = m_listeners->isListening();
+        },
+        Qt::BlockingQueuedConnection);
     starter->deleteLater();
 }
 
@@ -53,20 +85,28 @@ FakeHub::~FakeHub()
 
 QString FakeHub::url() const
 {
-    return u"http://127.0.0.1:%1"_s.arg(m_state->hubPort);
+    return QString::fromLatin1(m_state->hubUrl);
+}
+
+QString FakeHub::cdnUrl() const
+{
+    return QString::fromLatin1(m_state->cdnUrl);
 }
 
 bool FakeHub::isListening() const
 {
-    return m_state->hubPort != 0 && m_state->cdnPort != 0;
+    return m_listening;
 }
 
 namespace {
 
-void commit(HubRepo &repo, const QString &name)
+void commit(HubRepo &repo, const QString &name, const QString &path, const HubFile &file)
 {
-    const QByteArray text = name.toUtf8() + QByteArray::number(++repo.commits);
-    repo.commit = QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex();
+    HubCommit next = repo.head();
+    const QByteArray text = name.toUtf8() + QByteArray::number(repo.commits.size() + 1);
+    next.id = QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex();
+    next.files[path] = file;
+    repo.commits += next;
 }
 
 QByteArray gitOid(const QByteArray &bytes)
@@ -80,27 +120,22 @@ QByteArray gitOid(const QByteArray &bytes)
 void FakeHub::addFile(const QString &repo, const QString &path, const QByteArray &bytes)
 {
     const QMutexLocker lock(&m_state->mutex);
-    HubRepo &entry = m_state->repos[repo];
     const QByteArray sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
-    entry.files[path] = HubFile{bytes, {}, bytes.size(), sha256, gitOid(sha256)};
-    commit(entry, repo);
+    commit(m_state->repos[repo], repo, path, HubFile{bytes, {}, bytes.size(), sha256, gitOid(sha256)});
 }
 
 void FakeHub::addLocalFile(const QString &repo, const QString &path, const QString &localPath,
                            const QByteArray &sha256Hex)
 {
     const QMutexLocker lock(&m_state->mutex);
-    HubRepo &entry = m_state->repos[repo];
-    entry.files[path] = HubFile{{}, localPath, QFileInfo(localPath).size(), sha256Hex, gitOid(sha256Hex)};
-    commit(entry, repo);
+    const qint64 bytes = QFileInfo(localPath).size();
+    commit(m_state->repos[repo], repo, path, HubFile{{}, localPath, bytes, sha256Hex, gitOid(sha256Hex)});
 }
 
 void FakeHub::addGitFile(const QString &repo, const QString &path, const QByteArray &bytes)
 {
     const QMutexLocker lock(&m_state->mutex);
-    HubRepo &entry = m_state->repos[repo];
-    entry.files[path] = HubFile{bytes, {}, bytes.size(), {}, gitOid(bytes)};
-    commit(entry, repo);
+    commit(m_state->repos[repo], repo, path, HubFile{bytes, {}, bytes.size(), {}, gitOid(bytes)});
 }
 
 void FakeHub::setAccess(const QString &repo, HubAccess access)
@@ -127,6 +162,18 @@ void FakeHub::setLinkSeconds(int seconds)
     m_state->linkSeconds = seconds;
 }
 
+void FakeHub::setCdn(const QString &url)
+{
+    const QMutexLocker lock(&m_state->mutex);
+    m_state->otherCdnUrl = url.toUtf8();
+}
+
+void FakeHub::setBytesPerSecond(qint64 rate)
+{
+    const QMutexLocker lock(&m_state->mutex);
+    m_state->cdnBytesPerSecond = rate;
+}
+
 void FakeHub::setPageSize(int entries)
 {
     const QMutexLocker lock(&m_state->mutex);
@@ -149,7 +196,7 @@ void FakeHub::clearFaults()
 QString FakeHub::commitOf(const QString &repo) const
 {
     const QMutexLocker lock(&m_state->mutex);
-    return QString::fromLatin1(m_state->repos.value(repo).commit);
+    return QString::fromLatin1(m_state->repos.value(repo).head().id);
 }
 
 QList<HubRequestLog> FakeHub::requests() const

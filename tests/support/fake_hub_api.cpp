@@ -41,8 +41,10 @@ QJsonValue gatedOf(const HubRepo &repo)
     return repo.access == HubAccess::GatedManual ? QJsonValue(u"manual"_s) : QJsonValue(false);
 }
 
+} // namespace
+
 /// A page of \a rows by the cursor in \a request; the Link header to the next one if there is more.
-HubReply pageOf(const HubRequest &request, const QJsonArray &rows, int pageSize, quint16 port)
+HubReply FakeHubState::pageOf(const HubRequest &request, const QJsonArray &rows) const
 {
     const int from = request.queryValue("cursor").toInt();
     const int limit =
@@ -52,7 +54,7 @@ HubReply pageOf(const HubRequest &request, const QJsonArray &rows, int pageSize,
         page.append(rows.at(i));
     HubReply reply = hubJsonReply(json(page));
     if (from + limit < rows.size()) {
-        QByteArray next = "http://127.0.0.1:" + QByteArray::number(port) + request.path + '?';
+        QByteArray next = hubUrl + request.path + '?';
         for (const QByteArray &pair : request.query.split('&')) {
             if (!pair.isEmpty() && !pair.startsWith("cursor="))
                 next += pair + '&';
@@ -61,8 +63,6 @@ HubReply pageOf(const HubRequest &request, const QJsonArray &rows, int pageSize,
     }
     return reply;
 }
-
-} // namespace
 
 HubReply FakeHubState::answerApi(const HubRequest &request)
 {
@@ -93,17 +93,18 @@ HubReply FakeHubState::answerApi(const HubRequest &request)
     const QByteArray what = parts.value(2);
     if (what == "refs") {
         return hubJsonReply("{\"branches\":[{\"name\":\"main\",\"ref\":\"refs/heads/main\",\"targetCommit\":\""
-                            + repo.commit + "\"}],\"tags\":[],\"converts\":[]}");
+                            + repo.head().id + "\"}],\"tags\":[],\"converts\":[]}");
     }
     const QString revision = QUrl::fromPercentEncoding(parts.value(3));
-    if (!what.isEmpty() && !knowsRevision(repo, revision))
+    const HubCommit *commit = what.isEmpty() ? &repo.head() : repo.commitAt(revision);
+    if (!commit)
         return hubErrorReply(404, "RevisionNotFound", "Invalid rev id: " + revision.toUtf8());
     if (what.isEmpty() || what == "revision")
-        return repoInfo(request, name, repo);
+        return repoInfo(request, name, repo, *commit);
     if (what == "tree")
-        return tree(request, name, repo, QUrl::fromPercentEncoding(parts.mid(4).join('/')));
+        return tree(request, *commit, QUrl::fromPercentEncoding(parts.mid(4).join('/')));
     if (what == "paths-info")
-        return pathsInfo(request, repo);
+        return pathsInfo(request, *commit);
     return hubErrorReply(404, {}, "Not found");
 }
 
@@ -122,7 +123,7 @@ HubReply FakeHubState::search(const HubRequest &request)
     QJsonArray rows;
     for (const QString &name : names) {
         const HubRepo &repo = repos[name];
-        const bool hasGguf = std::any_of(repo.files.begin(), repo.files.end(),
+        const bool hasGguf = std::any_of(repo.head().files.begin(), repo.head().files.end(),
                                          [](const auto &file) { return file.first.endsWith(".gguf"_L1); });
         const QString wanted = QString::fromUtf8(request.queryValue("search"));
         const QString author = QString::fromUtf8(request.queryValue("author"));
@@ -131,7 +132,7 @@ HubReply FakeHubState::search(const HubRequest &request)
             || (!author.isEmpty() && name.section(u'/', 0, 0) != author)
             || (request.queryValues("filter").contains("gguf") && !hasGguf))
             continue;
-        QJsonObject row{{u"_id"_s, QString::fromLatin1(repo.commit.left(24))}, {u"id"_s, name}};
+        QJsonObject row{{u"_id"_s, QString::fromLatin1(repo.head().id.left(24))}, {u"id"_s, name}};
         const QJsonObject all{{u"likes"_s, 1},
                               {u"downloads"_s, 10},
                               {u"private"_s, repo.access == HubAccess::Private},
@@ -152,14 +153,15 @@ HubReply FakeHubState::search(const HubRequest &request)
                        QJsonObject{{u"total"_s, 1000}, {u"architecture"_s, u"llama"_s}, {u"context_length"_s, 8192}});
         rows.append(row);
     }
-    return pageOf(request, rows, pageSize, hubPort);
+    return pageOf(request, rows);
 }
 
-HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, const HubRepo &repo)
+HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, const HubRepo &repo,
+                                const HubCommit &commit)
 {
     const bool blobs = request.queryValue("blobs") == "true" || request.queryValue("blobs") == "True";
     QJsonArray siblings;
-    for (const auto &[path, file] : repo.files) {
+    for (const auto &[path, file] : commit.files) {
         QJsonObject sibling{{u"rfilename"_s, path}};
         if (blobs) {
             sibling.insert(u"size"_s, file.size);
@@ -172,10 +174,10 @@ HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, 
         }
         siblings.append(sibling);
     }
-    return hubJsonReply(json(QJsonObject{{u"_id"_s, QString::fromLatin1(repo.commit.left(24))},
+    return hubJsonReply(json(QJsonObject{{u"_id"_s, QString::fromLatin1(commit.id.left(24))},
                                          {u"id"_s, name},
                                          {u"modelId"_s, name},
-                                         {u"sha"_s, QString::fromLatin1(repo.commit)},
+                                         {u"sha"_s, QString::fromLatin1(commit.id)},
                                          {u"private"_s, repo.access == HubAccess::Private},
                                          {u"disabled"_s, false},
                                          {u"gated"_s, gatedOf(repo)},
@@ -187,14 +189,14 @@ HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, 
                                          {u"siblings"_s, siblings}}));
 }
 
-HubReply FakeHubState::tree(const HubRequest &request, const QString &, const HubRepo &repo, const QString &folder)
+HubReply FakeHubState::tree(const HubRequest &request, const HubCommit &commit, const QString &folder)
 {
     const QString prefix = folder.isEmpty() ? QString() : QString(folder + u'/');
     const bool recursive =
         request.queryValue("recursive").toLower() == "true" || request.queryValue("recursive") == "1";
     QJsonArray rows;
     QSet<QString> folders;
-    for (const auto &[path, file] : repo.files) {
+    for (const auto &[path, file] : commit.files) {
         if (!path.startsWith(prefix))
             continue;
         const QStringList below = path.mid(prefix.size()).split(u'/');
@@ -213,10 +215,10 @@ HubReply FakeHubState::tree(const HubRequest &request, const QString &, const Hu
     }
     if (rows.isEmpty() && !folder.isEmpty())
         return hubErrorReply(404, "EntryNotFound", "Entry not found");
-    return pageOf(request, rows, pageSize, hubPort);
+    return pageOf(request, rows);
 }
 
-HubReply FakeHubState::pathsInfo(const HubRequest &request, const HubRepo &repo)
+HubReply FakeHubState::pathsInfo(const HubRequest &request, const HubCommit &commit)
 {
     QStringList wanted;
     if (request.header("content-type").startsWith("application/json")) {
@@ -231,9 +233,8 @@ HubReply FakeHubState::pathsInfo(const HubRequest &request, const HubRepo &repo)
     }
     QJsonArray rows;
     for (const QString &path : std::as_const(wanted)) {
-        const auto found = repo.files.find(path);
-        if (found != repo.files.end())
-            rows.append(treeEntry(path, found->second));
+        if (const HubFile *file = commit.file(path))
+            rows.append(treeEntry(path, *file));
     }
     return hubJsonReply(json(rows));
 }

@@ -1,10 +1,17 @@
 #include "fake_hub_connection.h"
 
+#include <QSslSocket>
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+
 namespace {
 
 constexpr qint64 pieceBytes = 256 * 1024;
 constexpr qint64 highWaterBytes = 1 << 20;
-constexpr int dripsPerSecond = 10;
 
 QByteArray reasonOf(int status)
 {
@@ -16,10 +23,28 @@ QByteArray reasonOf(int status)
     case 401: return "Unauthorized";
     case 403: return "Forbidden";
     case 404: return "Not Found";
+    case 408: return "Request Timeout";
     case 416: return "Range Not Satisfiable";
+    case 425: return "Too Early";
     case 429: return "Too Many Requests";
     default: return status >= 500 ? "Server Error" : "Answer";
     }
+}
+
+/// The peer has everything that was sent; a reset throws the rest away.
+bool hasDelivered(const QTcpSocket &socket)
+{
+    int waiting = 0;
+    const auto descriptor = static_cast<int>(socket.socketDescriptor());
+    return socket.bytesToWrite() == 0 && ::ioctl(descriptor, SIOCOUTQ, &waiting) == 0 && waiting == 0;
+}
+
+/// Closes so that the peer sees a reset: QAbstractSocket::abort() alone ends an idle connection in good order.
+void reset(QTcpSocket &socket)
+{
+    const linger now{1, 0};
+    ::setsockopt(static_cast<int>(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    socket.abort();
 }
 
 } // namespace
@@ -34,8 +59,18 @@ FakeHubConnection::FakeHubConnection(QTcpSocket *socket, bool cdn, FakeHubState 
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket, &QTcpSocket::readyRead, this, &FakeHubConnection::readRequest);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &FakeHubConnection::sendBody);
+    if (auto *encrypted = qobject_cast<QSslSocket *>(m_socket))
+        connect(encrypted, &QSslSocket::encryptedBytesWritten, this, &FakeHubConnection::sendBody);
     connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
-    connect(&m_drip, &QTimer::timeout, this, &FakeHubConnection::dripBody);
+    connect(&m_pace, &QTimer::timeout, this, &FakeHubConnection::sendBody);
+    if (m_socket->bytesAvailable() > 0) // came along with the end of the TLS handshake
+        QMetaObject::invokeMethod(this, &FakeHubConnection::readRequest, Qt::QueuedConnection);
+}
+
+FakeHubConnection::~FakeHubConnection()
+{
+    if (m_busy && m_cdn)
+        m_state.cdnAnswerEnded();
 }
 
 void FakeHubConnection::readRequest()
@@ -71,57 +106,70 @@ void FakeHubConnection::readRequest()
 void FakeHubConnection::start(const HubRequest &request, HubReply reply)
 {
     m_reply = std::move(reply);
-    m_close = request.header("connection").toLower() == "close";
-    if (m_reply.fault && m_reply.fault->kind == HubFault::Kind::NoHeaders) {
+    if (m_reply.hasFault(HubFault::Kind::NoHeaders)) {
         m_dead = true;
         return;
     }
-    if (!m_reply.file) {
+    m_close = request.header("connection").toLower() == "close" || m_reply.framing == HubReply::Framing::Close;
+    m_file.close();
+    if (m_reply.file) {
+        m_bodyBytes = m_reply.length;
+        openFile();
+    } else {
         m_bodyBytes = m_reply.body.size();
         m_reply.offset = 0;
-    } else {
-        m_bodyBytes = m_reply.length;
-        if (!m_reply.file->localPath.isEmpty()) {
-            m_file.close();
-            m_file.setFileName(m_reply.file->localPath);
-            if (!m_file.open(QIODevice::ReadOnly) || !m_file.seek(m_reply.offset))
-                qFatal("the stand-in cannot read %s", qPrintable(m_reply.file->localPath));
-        }
     }
+    m_socket->write(head());
+    m_sent = 0;
+    if (request.method == "HEAD") {
+        m_bodyBytes = 0;
+        m_reply.framing = HubReply::Framing::Length; // no last chunk
+    }
+    if (m_reply.bytesPerSecond > 0 && m_bodyBytes > 0) {
+        m_bodyClock.start();
+        m_pace.start(static_cast<int>(std::clamp<qint64>(1000 / m_reply.bytesPerSecond, 20, 1000)));
+    } else {
+        m_reply.bytesPerSecond = 0;
+        sendBody();
+    }
+}
+
+QByteArray FakeHubConnection::head() const
+{
     QByteArray head = "HTTP/1.1 " + QByteArray::number(m_reply.status) + ' ' + reasonOf(m_reply.status) + "\r\n";
-    bool lengthGiven = false;
+    bool lengthGiven = m_reply.framing != HubReply::Framing::Length;
     for (const auto &[name, value] : m_reply.headers) {
         head += name + ": " + value + "\r\n";
         lengthGiven = lengthGiven || name.compare("Content-Length", Qt::CaseInsensitive) == 0;
     }
-    if (!m_reply.announceLength)
-        m_close = true;
-    else if (!lengthGiven)
+    if (m_reply.framing == HubReply::Framing::Chunks)
+        head += "Transfer-Encoding: chunked\r\n";
+    if (!lengthGiven)
         head += "Content-Length: " + QByteArray::number(m_bodyBytes) + "\r\n";
     if (m_close)
         head += "Connection: close\r\n";
-    m_sent = 0;
-    if (request.method == "HEAD")
-        m_bodyBytes = 0;
-    m_socket->write(head + "\r\n");
-    if (m_reply.fault && m_reply.fault->kind == HubFault::Kind::Drip && m_bodyBytes > 0)
-        m_drip.start(1000 / dripsPerSecond);
-    else
-        sendBody();
+    return head + "\r\n";
+}
+
+void FakeHubConnection::openFile()
+{
+    if (m_reply.file->localPath.isEmpty())
+        return;
+    m_file.setFileName(m_reply.file->localPath);
+    if (!m_file.open(QIODevice::ReadOnly) || !m_file.seek(m_reply.offset))
+        qFatal("the stand-in cannot read %s", qPrintable(m_reply.file->localPath));
 }
 
 QByteArray FakeHubConnection::nextBytes(qint64 most)
 {
-    most = qMin(most, m_bodyBytes - m_sent);
-    const bool isLocal = m_reply.file && !m_reply.file->localPath.isEmpty();
     QByteArray bytes;
-    if (isLocal)
+    if (m_file.isOpen())
         bytes = m_file.read(most);
     else if (m_reply.file)
         bytes = m_reply.file->bytes.mid(m_reply.offset + m_sent, most);
     else
         bytes = m_reply.body.mid(m_sent, most);
-    if (m_reply.fault && m_reply.fault->kind == HubFault::Kind::FlipByte) {
+    if (m_reply.hasFault(HubFault::Kind::FlipByte)) {
         const qint64 at = m_reply.fault->at - (m_reply.offset + m_sent);
         if (at >= 0 && at < bytes.size())
             bytes[at] = static_cast<char>(~bytes.at(at));
@@ -129,68 +177,73 @@ QByteArray FakeHubConnection::nextBytes(qint64 most)
     return bytes;
 }
 
-/// Whether a fault ends the body at \a offset of the file; if so, does it.
-bool FakeHubConnection::stopsHere(qint64 offset)
+/// The fault ends the body before its end.
+bool FakeHubConnection::breaksOff() const
 {
-    if (!m_reply.fault || offset < m_reply.fault->at)
-        return false;
-    switch (m_reply.fault->kind) {
-    case HubFault::Kind::Cut: m_socket->disconnectFromHost(); return true;
-    case HubFault::Kind::Reset:
-        m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 0);
-        m_socket->abort();
-        return true;
-    case HubFault::Kind::Stall: m_dead = true; return true;
-    default: return false;
+    return m_reply.hasFault(HubFault::Kind::Cut) || m_reply.hasFault(HubFault::Kind::Reset)
+        || m_reply.hasFault(HubFault::Kind::Stall);
+}
+
+void FakeHubConnection::breakOff()
+{
+    if (m_reply.hasFault(HubFault::Kind::Reset) && !hasDelivered(*m_socket)) {
+        m_pace.start(5);
+        return;
     }
+    m_pace.stop();
+    m_dead = true;
+    if (m_reply.hasFault(HubFault::Kind::Cut))
+        m_socket->disconnectFromHost();
+    else if (m_reply.hasFault(HubFault::Kind::Reset))
+        reset(*m_socket);
+}
+
+/// Bytes of the body that may be handed to the socket now.
+qint64 FakeHubConnection::room() const
+{
+    qint64 waiting = m_socket->bytesToWrite();
+    if (const auto *encrypted = qobject_cast<const QSslSocket *>(m_socket))
+        waiting += encrypted->encryptedBytesToWrite();
+    qint64 bytes = waiting < highWaterBytes ? qMin(pieceBytes, m_bodyBytes - m_sent) : 0;
+    if (m_reply.bytesPerSecond > 0) {
+        const qint64 due = m_reply.bytesPerSecond * m_bodyClock.elapsed() / 1000;
+        bytes = qBound<qint64>(0, due - m_sent, bytes);
+    }
+    if (breaksOff())
+        bytes = qMin(bytes, m_reply.fault->at - (m_reply.offset + m_sent));
+    return bytes;
 }
 
 void FakeHubConnection::sendBody()
 {
-    if (!m_busy || m_dead || m_drip.isActive() || m_socket->state() != QAbstractSocket::ConnectedState)
+    if (!m_busy || m_dead || m_socket->state() != QAbstractSocket::ConnectedState)
         return;
-    const bool stops = m_reply.fault
-        && (m_reply.fault->kind == HubFault::Kind::Cut || m_reply.fault->kind == HubFault::Kind::Reset
-            || m_reply.fault->kind == HubFault::Kind::Stall);
-    while (m_sent < m_bodyBytes && m_socket->bytesToWrite() < highWaterBytes) {
-        const qint64 offset = m_reply.offset + m_sent;
-        if (stopsHere(offset))
-            return;
-        const qint64 most = stops ? qMin(pieceBytes, m_reply.fault->at - offset) : pieceBytes;
+    for (qint64 most = room(); most > 0; most = room()) {
         const QByteArray bytes = nextBytes(most);
         if (bytes.isEmpty())
             return m_socket->abort();
         m_sent += bytes.size();
-        countCdnBytes(bytes.size());
-        m_socket->write(bytes);
+        if (m_cdn)
+            m_state.countCdnBytes(bytes.size());
+        if (m_reply.framing == HubReply::Framing::Chunks)
+            m_socket->write(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
+        else
+            m_socket->write(bytes);
     }
-    if (m_sent >= m_bodyBytes && !(stops && stopsHere(m_reply.offset + m_sent)))
+    if (breaksOff() && m_reply.offset + m_sent >= m_reply.fault->at)
+        breakOff();
+    else if (m_sent >= m_bodyBytes)
         finish();
-}
-
-void FakeHubConnection::countCdnBytes(qint64 bytes)
-{
-    if (!m_cdn)
-        return;
-    const QMutexLocker lock(&m_state.mutex);
-    m_state.cdnBytes += bytes;
-}
-
-void FakeHubConnection::dripBody()
-{
-    const QByteArray bytes = nextBytes(qMax<qint64>(1, m_reply.fault->rate / dripsPerSecond));
-    m_sent += bytes.size();
-    countCdnBytes(bytes.size());
-    m_socket->write(bytes);
-    if (m_sent >= m_bodyBytes) {
-        m_drip.stop();
-        finish();
-    }
 }
 
 void FakeHubConnection::finish()
 {
+    m_pace.stop();
     m_busy = false;
+    if (m_cdn)
+        m_state.cdnAnswerEnded();
+    if (m_reply.framing == HubReply::Framing::Chunks)
+        m_socket->write("0\r\n\r\n");
     if (m_close)
         return m_socket->disconnectFromHost();
     if (!m_input.isEmpty())

@@ -2,6 +2,7 @@
 
 #include "fake_hub_state.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTcpSocket>
 #include <QTimer>
@@ -12,15 +13,18 @@ class FakeHubConnection final : public QObject {
 
 public:
     FakeHubConnection(QTcpSocket *socket, bool cdn, FakeHubState &state, QObject *parent);
+    ~FakeHubConnection() override;
 
 private:
     void readRequest();
     void start(const HubRequest &request, HubReply reply);
+    QByteArray head() const;
+    void openFile();
     void sendBody();
-    void dripBody();
-    void countCdnBytes(qint64 bytes);
+    qint64 room() const;
     QByteArray nextBytes(qint64 most);
-    bool stopsHere(qint64 offset);
+    bool breaksOff() const;
+    void breakOff();
     void finish();
 
     QTcpSocket *m_socket;
@@ -34,5 +38,6 @@ private:
     QFile m_file;
     qint64 m_sent = 0; ///< of the body
     qint64 m_bodyBytes = 0;
-    QTimer m_drip;
+    QElapsedTimer m_bodyClock;
+    QTimer m_pace; ///< runs while the body has a rate
 };

@@ -38,12 +38,15 @@ std::optional<Range> parseRange(QByteArray text, qint64 size)
 
 } // namespace
 
-QByteArray FakeHubState::signedLink(const QString &repo, const QString &path) const
+QByteArray FakeHubState::link(const QString &repo, const HubCommit &commit, const QString &path) const
 {
-    const QByteArray target = "/repos/" + QUrl::toPercentEncoding(repo, "/") + '/' + QUrl::toPercentEncoding(path, "/");
+    const QByteArray repoPart = QUrl::toPercentEncoding(repo, "/");
+    const QByteArray pathPart = QUrl::toPercentEncoding(path, "/");
+    if (!otherCdnUrl.isEmpty())
+        return otherCdnUrl + '/' + repoPart + '/' + pathPart;
+    const QByteArray target = "/repos/" + repoPart + '/' + commit.id + '/' + pathPart;
     const QByteArray expires = QByteArray::number(QDateTime::currentSecsSinceEpoch() + linkSeconds);
-    return "http://localhost:" + QByteArray::number(cdnPort) + target + "?X-Amz-Expires=3600&Expires=" + expires
-        + "&Signature=" + signatureOf(target, expires);
+    return cdnUrl + target + "?X-Amz-Expires=3600&Expires=" + expires + "&Signature=" + signatureOf(target, expires);
 }
 
 HubReply FakeHubState::resolve(const HubRequest &request)
@@ -63,25 +66,26 @@ HubReply FakeHubState::resolve(const HubRequest &request)
         return reply;
     }
     HubReply reply;
-    const auto found = repo.files.find(file);
-    if (!knowsRevision(repo, revision))
+    const HubCommit *commit = repo.commitAt(revision);
+    const HubFile *found = commit ? commit->file(file) : nullptr;
+    if (!commit)
         reply = hubErrorReply(404, "RevisionNotFound", "Invalid rev id: " + revision.toUtf8());
-    else if (found == repo.files.end())
+    else if (!found)
         reply = hubErrorReply(404, "EntryNotFound", "Entry not found");
-    else if (found->second.sha256.isEmpty()) {
+    else if (found->sha256.isEmpty()) {
         reply.status = 307;
         reply.body = "Temporary Redirect";
         reply.setHeader("Location",
-                        "/api/resolve-cache/models/" + name.toUtf8() + '/' + repo.commit + '/' + rest.join('%'));
+                        "/api/resolve-cache/models/" + name.toUtf8() + '/' + commit->id + '/' + rest.join('%'));
     } else {
         reply.status = 302;
         reply.body = "Found. Redirecting";
-        reply.setHeader("Location", signedLink(name, file));
-        reply.setHeader("X-Linked-Size", QByteArray::number(found->second.size));
-        reply.setHeader("X-Linked-Etag", '"' + found->second.sha256 + '"');
-        reply.setHeader("ETag", '"' + found->second.sha256 + '"');
+        reply.setHeader("Location", link(name, *commit, file));
+        reply.setHeader("X-Linked-Size", QByteArray::number(found->size));
+        reply.setHeader("X-Linked-Etag", '"' + found->sha256 + '"');
+        reply.setHeader("ETag", '"' + found->sha256 + '"');
     }
-    reply.setHeader("X-Repo-Commit", repo.commit);
+    reply.setHeader("X-Repo-Commit", commit ? commit->id : repo.head().id);
     reply.setHeader("Accept-Ranges", "bytes");
     return reply;
 }
@@ -93,12 +97,12 @@ HubReply FakeHubState::resolveCache(const HubRequest &request)
         return hubErrorReply(404, "EntryNotFound", "Entry not found");
     const QString name = QString::fromUtf8(parts[0] + '/' + parts[1]);
     const QString path = QString::fromUtf8(parts.mid(3).join('/')).replace(u'%', u'/');
-    const HubRepo &repo = repos[name];
-    const auto found = repo.files.find(path);
-    if (found == repo.files.end())
+    const HubCommit *commit = repos[name].commitAt(QString::fromLatin1(parts[2]));
+    const HubFile *file = commit ? commit->file(path) : nullptr;
+    if (!file)
         return hubErrorReply(404, "EntryNotFound", "Entry not found");
-    HubReply reply = serve(request, found->second, '"' + found->second.gitOid + '"');
-    reply.setHeader("X-Repo-Commit", repo.commit);
+    HubReply reply = serve(request, *file, '"' + file->gitOid + '"');
+    reply.setHeader("X-Repo-Commit", commit->id);
     return reply;
 }
 
@@ -111,11 +115,12 @@ HubReply FakeHubState::answerCdn(const HubRequest &request)
         return hubErrorReply(403, {}, "Request has expired");
     const QString target = QUrl::fromPercentEncoding(request.path).mid(7);
     const QString name = target.section(u'/', 0, 1);
-    const QString path = target.section(u'/', 2);
     const auto repo = repos.constFind(name);
-    if (repo == repos.constEnd() || !repo->files.contains(path))
+    const HubCommit *commit = repo == repos.constEnd() ? nullptr : repo->commitAt(target.section(u'/', 2, 2));
+    const HubFile *found = commit ? commit->file(target.section(u'/', 3)) : nullptr;
+    if (!found)
         return hubErrorReply(404, {}, "NoSuchKey");
-    const HubFile &file = repo->files.at(path);
+    const HubFile &file = *found;
     // The file server's etag is its own, never the sha256.
     const QByteArray version = file.sha256 + QByteArray::number(etagGeneration);
     const QByteArray etag = '"' + QCryptographicHash::hash(version, QCryptographicHash::Md5).toHex() + '"';

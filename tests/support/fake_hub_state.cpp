@@ -1,4 +1,4 @@
-// What the stand-in answers, and how it misbehaves when told to.
+// What the stand-in answers.
 #include "fake_hub_state.h"
 
 #include <QJsonDocument>
@@ -35,11 +35,39 @@ QList<QByteArray> HubRequest::queryValues(const QByteArray &name) const
 
 void HubReply::setHeader(const QByteArray &name, const QByteArray &value)
 {
-    headers.removeIf([&name](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
+    removeHeader(name);
     headers.emplaceBack(name, value);
 }
 
-HubReply hubErrorReply(int status, const QByteArray &code, const QByteArray &message, bool)
+void HubReply::removeHeader(const QByteArray &name)
+{
+    headers.removeIf([&name](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+const HubFile *HubCommit::file(const QString &path) const
+{
+    const auto found = files.find(path);
+    return found == files.end() ? nullptr : &found->second;
+}
+
+const HubCommit &HubRepo::head() const
+{
+    static const HubCommit none;
+    return commits.isEmpty() ? none : commits.last();
+}
+
+const HubCommit *HubRepo::commitAt(const QString &revision) const
+{
+    if (revision == "main"_L1 || revision == "refs/heads/main"_L1)
+        return &head();
+    for (const HubCommit &commit : commits) {
+        if (revision.toLatin1() == commit.id)
+            return &commit;
+    }
+    return nullptr;
+}
+
+HubReply hubErrorReply(int status, const QByteArray &code, const QByteArray &message)
 {
     HubReply reply;
     reply.status = status;
@@ -63,11 +91,6 @@ bool FakeHubState::hasToken(const HubRequest &request) const
 {
     const QByteArray authorization = request.header("authorization");
     return authorization.startsWith("Bearer ") && tokens.contains(authorization.mid(7));
-}
-
-bool FakeHubState::knowsRevision(const HubRepo &repo, const QString &revision) const
-{
-    return revision == "main"_L1 || revision == "refs/heads/main"_L1 || revision.toLatin1() == repo.commit;
 }
 
 std::optional<HubReply> FakeHubState::refusal(const HubRequest &request, const QString &name, bool files) const
@@ -105,87 +128,10 @@ HubReply FakeHubState::answerHub(const HubRequest &request)
     return hubErrorReply(404, {}, "Sorry, we can't find the page you are looking for.");
 }
 
-std::optional<HubFault> FakeHubState::takeFault(const HubRequest &request)
-{
-    for (HubFault &fault : faults) {
-        if (fault.times == 0 || fault.onCdn != request.cdn || !request.target.contains(fault.path))
-            continue;
-        if (request.method == "HEAD" && request.cdn)
-            continue; // the bytes are meant
-        const bool aboutBytes = fault.kind == HubFault::Kind::Cut || fault.kind == HubFault::Kind::Reset
-            || fault.kind == HubFault::Kind::Stall || fault.kind == HubFault::Kind::FlipByte;
-        const QList<QByteArray> ends = request.header("range").mid(6).split('-');
-        const bool outside = ends.size() == 2 && !ends[0].isEmpty()
-            && (fault.at < ends[0].toLongLong() || (!ends[1].isEmpty() && fault.at > ends[1].toLongLong()));
-        if (aboutBytes && outside)
-            continue;
-        if (fault.times > 0)
-            --fault.times;
-        return fault;
-    }
-    return std::nullopt;
-}
-
-HubReply FakeHubState::applyFault(const HubRequest &request, const HubFault &fault, HubReply reply)
-{
-    reply.fault = fault;
-    switch (fault.kind) {
-    case HubFault::Kind::Cut:
-    case HubFault::Kind::Reset:
-    case HubFault::Kind::Stall:
-    case HubFault::Kind::NoHeaders:
-    case HubFault::Kind::FlipByte:
-    case HubFault::Kind::Drip: return reply;
-    case HubFault::Kind::WrongRange:
-        if (reply.file && reply.status == 206) {
-            const qint64 begin = reply.offset + 1;
-            reply.setHeader("Content-Range",
-                            "bytes " + QByteArray::number(begin) + '-' + QByteArray::number(begin + reply.length - 1)
-                                + '/' + QByteArray::number(reply.file->size));
-        }
-        return reply;
-    case HubFault::Kind::IgnoreRange:
-        if (reply.file) {
-            reply.status = 200;
-            reply.offset = 0;
-            reply.length = reply.file->size;
-            reply.headers.removeIf([](const auto &header) { return header.first == "Content-Range"; });
-        }
-        return reply;
-    case HubFault::Kind::ChangeEtag:
-        ++etagGeneration;
-        reply.setHeader("ETag", "\"changed-" + QByteArray::number(etagGeneration) + '"');
-        return reply;
-    case HubFault::Kind::HtmlPage: {
-        HubReply page;
-        page.body = "<!DOCTYPE html><html><body>Please sign in</body></html>";
-        page.setHeader("Content-Type", "text/html; charset=utf-8");
-        return page;
-    }
-    case HubFault::Kind::Gzip: reply.setHeader("Content-Encoding", "gzip"); return reply;
-    case HubFault::Kind::NoLength: reply.announceLength = false; return reply;
-    case HubFault::Kind::Length: reply.setHeader("Content-Length", fault.value); return reply;
-    case HubFault::Kind::Status: {
-        HubReply refused = hubErrorReply(fault.status, {}, "as the test asked");
-        for (const auto &[name, value] : fault.headers)
-            refused.setHeader(name, value);
-        return refused;
-    }
-    case HubFault::Kind::Redirect:
-    case HubFault::Kind::RedirectLoop: {
-        HubReply redirect;
-        redirect.status = 302;
-        redirect.setHeader("Location", fault.kind == HubFault::Kind::Redirect ? fault.value : request.target);
-        return redirect;
-    }
-    }
-    Q_UNREACHABLE();
-}
-
 HubReply FakeHubState::answer(const HubRequest &request)
 {
     const QMutexLocker lock(&mutex);
-    HubReply reply = request.cdn ? answerCdn(request) : answerHub(request);
+    HubReply reply = applyModifiers(request, request.cdn ? answerCdn(request) : answerHub(request));
     if (const auto fault = takeFault(request))
         reply = applyFault(request, *fault, std::move(reply));
     log += HubRequestLog{request.cdn,
@@ -195,5 +141,18 @@ HubReply FakeHubState::answer(const HubRequest &request)
                          request.header("range"),
                          !request.header("authorization").isEmpty(),
                          reply.status};
+    m_cdnAnswers += request.cdn ? 1 : 0;
     return reply;
+}
+
+void FakeHubState::cdnAnswerEnded()
+{
+    const QMutexLocker lock(&mutex);
+    --m_cdnAnswers;
+}
+
+void FakeHubState::countCdnBytes(qint64 bytes)
+{
+    const QMutexLocker lock(&mutex);
+    cdnBytes += bytes;
 }

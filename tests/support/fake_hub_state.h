@@ -3,6 +3,7 @@
 #include "fake_hub_types.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QMutex>
 #include <QSet>
 
@@ -18,12 +19,24 @@ struct HubFile {
     QByteArray gitOid;
 };
 
-struct HubRepo {
+/// A state of a repo that stays as it is.
+struct HubCommit {
+    QByteArray id;
     std::map<QString, HubFile> files; ///< by path, sorted as the Hub lists them
-    QByteArray commit;
+
+    /// Null when there is none.
+    const HubFile *file(const QString &path) const;
+};
+
+struct HubRepo {
+    QList<HubCommit> commits; ///< the newest last
     HubAccess access = HubAccess::Public;
     QString movedTo;
-    int commits = 0;
+
+    /// The commit of the main branch; one without files when nothing was added.
+    const HubCommit &head() const;
+    /// The commit that \a revision names; null when there is none.
+    const HubCommit *commitAt(const QString &revision) const;
 };
 
 /// What a connection has read of one request.
@@ -43,17 +56,25 @@ struct HubRequest {
 
 /// What a connection sends.
 struct HubReply {
+    enum class Framing {
+        Length,
+        Close, ///< the body ends with the connection
+        Chunks,
+    };
     int status = 200;
     HubHeaders headers;
     QByteArray body;
     std::optional<HubFile> file; ///< instead of body: its bytes from `offset`, `length` of them
     qint64 offset = 0;
     qint64 length = 0;
-    bool announceLength = true;
+    Framing framing = Framing::Length;
+    qint64 bytesPerSecond = 0; ///< of the body; 0: as fast as it goes
     // faults of the body, by offset in the file
     std::optional<HubFault> fault;
 
     void setHeader(const QByteArray &name, const QByteArray &value);
+    void removeHeader(const QByteArray &name);
+    bool hasFault(HubFault::Kind kind) const { return fault && fault->kind == kind; }
 };
 
 /// Everything the stand-in knows, behind one mutex.
@@ -64,35 +85,43 @@ public:
     QSet<QByteArray> tokens;
     QList<HubFault> faults;
     QList<HubRequestLog> log;
-    quint16 hubPort = 0;
-    quint16 cdnPort = 0;
+    QByteArray hubUrl; ///< scheme, host and port
+    QByteArray cdnUrl;
+    QByteArray otherCdnUrl; ///< links lead to that server, unsigned, when not empty
     int linkSeconds = 3600;
     int pageSize = 1000;
     int etagGeneration = 0;
     qint64 cdnBytes = 0;
+    qint64 cdnBytesPerSecond = 0; ///< a connection; 0: as fast as it goes
 
-    /// Answers \a request. Takes the mutex.
+    /// Answers \a request. Takes the mutex. An answer of the file server counts as on its way until cdnAnswerEnded().
     HubReply answer(const HubRequest &request);
+    void cdnAnswerEnded();
+    void countCdnBytes(qint64 bytes);
 
 private:
     HubReply answerHub(const HubRequest &request);
     HubReply answerApi(const HubRequest &request);
     HubReply search(const HubRequest &request);
-    HubReply repoInfo(const HubRequest &request, const QString &name, const HubRepo &repo);
-    HubReply tree(const HubRequest &request, const QString &name, const HubRepo &repo, const QString &folder);
-    HubReply pathsInfo(const HubRequest &request, const HubRepo &repo);
+    HubReply repoInfo(const HubRequest &request, const QString &name, const HubRepo &repo, const HubCommit &commit);
+    HubReply tree(const HubRequest &request, const HubCommit &commit, const QString &folder);
+    HubReply pageOf(const HubRequest &request, const QJsonArray &rows) const;
+    HubReply pathsInfo(const HubRequest &request, const HubCommit &commit);
     HubReply resolve(const HubRequest &request);
     HubReply resolveCache(const HubRequest &request);
     HubReply answerCdn(const HubRequest &request);
     HubReply serve(const HubRequest &request, const HubFile &file, const QByteArray &etag);
     std::optional<HubReply> refusal(const HubRequest &request, const QString &name, bool files) const;
     bool hasToken(const HubRequest &request) const;
-    bool knowsRevision(const HubRepo &repo, const QString &revision) const;
-    QByteArray signedLink(const QString &repo, const QString &path) const;
+    QByteArray link(const QString &repo, const HubCommit &commit, const QString &path) const;
     std::optional<HubFault> takeFault(const HubRequest &request);
     HubReply applyFault(const HubRequest &request, const HubFault &fault, HubReply reply);
+    HubReply applyModifiers(const HubRequest &request, HubReply reply);
+    bool applies(const HubFault &fault, const HubRequest &request) const;
+
+    int m_cdnAnswers = 0; ///< on their way
 };
 
 /// An error as the Hub words it.
-HubReply hubErrorReply(int status, const QByteArray &code, const QByteArray &message, bool html = false);
+HubReply hubErrorReply(int status, const QByteArray &code, const QByteArray &message);
 HubReply hubJsonReply(const QByteArray &json);
