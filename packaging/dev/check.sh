@@ -15,7 +15,7 @@ format_sources() {
 # The parts of ./dev are read through it, as -x follows them.
 check_scripts() {
     (cd "$root" && git ls-files --cached --others --exclude-standard '*.sh' .ci/run dev |
-        grep -v -E '^packaging/dev/(setup|demo|check|image)\.sh$' | xargs shellcheck -x)
+        grep -v -E '^packaging/dev/(setup|demo|check|image|bench)\.sh$' | xargs shellcheck -x)
 }
 
 run_checks() {
