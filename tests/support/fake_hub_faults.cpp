@@ -54,7 +54,7 @@ bool FakeHubState::applies(const HubFault &fault, const HubRequest &request) con
     const bool rightServer = fault.onCdn == request.cdn || fault.kind == Kind::HideSize;
     if (fault.times == 0 || !rightServer || !request.target.contains(fault.path))
         return false;
-    if (request.method == "HEAD" && request.cdn)
+    if (request.method == "HEAD" && request.cdn && fault.kind != Kind::HideSize)
         return false; // the bytes are meant
     if (fault.kind == Kind::ConnectionLimit && m_cdnAnswers < fault.limit)
         return false;

@@ -175,6 +175,7 @@ void TestFakeHub::hidesTheSize()
     QVERIFY(!result.head.contains("content-length") && !result.head.contains("content-range"));
     QVERIFY(!result.head.contains("x-linked-size") && !result.head.contains(sha256(oldBytes)));
     QVERIFY(result.head.contains("x-repo-commit"));
+    QVERIFY(!curl(resolveUrl(hub), {u"-I"_s}).head.contains("content-length"));
 }
 
 void TestFakeHub::sendsAnotherEtagOnlyOnce()
