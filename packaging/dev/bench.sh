@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Sourced by ./dev: benchmarks. Not part of check: their figures mean nothing on a machine that does other things.
 
-bench_packages="nginx-light aria2 wget curl openssl python3 python3-venv util-linux"
+bench_packages="nginx aria2 wget curl openssl python3 python3-venv util-linux"
 toxiproxy_version=2.12.0
 
 # toxiproxy_path: prints the path of toxiproxy's server, building it when it is not in the cache.
