@@ -19,17 +19,6 @@ constexpr quint64 maxAlignment = 1 << 20;
 constexpr quint64 keptTextBytes = 800; // 200 characters of up to four bytes
 constexpr auto maxSigned = static_cast<quint64>(std::numeric_limits<qint64>::max());
 
-/// A name from the file as it may stand in a message.
-QString quoted(const QByteArray &name)
-{
-    QString text = QString::fromUtf8(name.left(64));
-    for (QChar &character : text) {
-        if (!character.isPrint())
-            character = u'?';
-    }
-    return u'"' + text + u'"';
-}
-
 } // namespace
 
 GgufPreamble readGgufPreamble(GgufReader &reader, quint32 magic)
@@ -86,7 +75,7 @@ void GgufKeys::skipValue()
     else if (const quint64 bytes = ggufValueBytes(m_type); bytes > 0)
         m_reader.skip(bytes);
     else
-        m_reader.refuse(u"the value of %1 is of the unknown type %2"_s.arg(quoted(m_key)).arg(m_type));
+        m_reader.refuse(u"the value of %1 is of the unknown type %2"_s.arg(quoted(m_key), QString::number(m_type)));
 }
 
 void GgufKeys::skipArray()
@@ -96,14 +85,14 @@ void GgufKeys::skipArray()
     if (type == GgufValue::Array)
         return m_reader.refuse(u"the value of %1 is an array of arrays"_s.arg(quoted(m_key)));
     if (count > maxArrayElements)
-        return m_reader.refuse(u"the array of %1 has %2 elements"_s.arg(quoted(m_key)).arg(count));
+        return m_reader.refuse(u"the array of %1 has %2 elements"_s.arg(quoted(m_key), QString::number(count)));
     if (type == GgufValue::String) {
         for (quint64 i = 0; i < count && !m_reader.failed(); ++i)
             m_reader.skipString(maxStringBytes);
     } else if (const quint64 bytes = ggufValueBytes(type); bytes > 0) {
         m_reader.skip(bytes * count); // cannot overflow: both are small by now
     } else {
-        m_reader.refuse(u"the array of %1 is of the unknown type %2"_s.arg(quoted(m_key)).arg(type));
+        m_reader.refuse(u"the array of %1 is of the unknown type %2"_s.arg(quoted(m_key), QString::number(type)));
     }
 }
 
@@ -175,12 +164,13 @@ void GgufTensors::readDimensions()
 {
     const quint32 count = m_reader.u32();
     if (count > 4)
-        m_reader.refuse(u"the tensor %1 has %2 dimensions"_s.arg(quoted(m_tensor.name)).arg(count));
+        m_reader.refuse(u"the tensor %1 has %2 dimensions"_s.arg(quoted(m_tensor.name), QString::number(count)));
     for (quint32 i = 0; i < count && !m_reader.failed(); ++i) {
         const quint64 dimension = m_reader.u64();
         // Zero makes llama.cpp divide by zero; and it would hide that the other dimensions overflow.
         if (dimension == 0 || dimension > maxSigned) {
-            m_reader.refuse(u"the tensor %1 has a dimension of %2"_s.arg(quoted(m_tensor.name)).arg(dimension));
+            m_reader.refuse(
+                u"the tensor %1 has a dimension of %2"_s.arg(quoted(m_tensor.name), QString::number(dimension)));
         } else if (__builtin_mul_overflow(m_tensor.weights, dimension, &m_tensor.weights)
                    || m_tensor.weights > maxSigned) {
             m_reader.refuse(u"the tensor %1 has more weights than can be"_s.arg(quoted(m_tensor.name)));
@@ -195,7 +185,8 @@ void GgufTensors::readPlace()
     if (m_reader.failed())
         return;
     if (m_tensor.offset % m_alignment != 0)
-        m_reader.refuse(u"the tensor %1 is off the alignment of %2"_s.arg(quoted(m_tensor.name)).arg(m_alignment));
+        m_reader.refuse(
+            u"the tensor %1 is off the alignment of %2"_s.arg(quoted(m_tensor.name), QString::number(m_alignment)));
     const GgufBlock block = ggufBlock(m_tensor.type);
     quint64 bytes = 0;
     if (block.weights > 0) {
@@ -211,6 +202,16 @@ void GgufTensors::readPlace()
     quint64 end = 0;
     if (__builtin_add_overflow(m_tensor.offset, bytes, &end) || end > maxSigned)
         m_reader.refuse(u"the tensor %1 ends behind 2^63 bytes"_s.arg(quoted(m_tensor.name)));
+}
+
+QString quoted(const QByteArray &name)
+{
+    QString text = QString::fromUtf8(name.left(64));
+    for (QChar &character : text) {
+        if (!character.isPrint())
+            character = u'?';
+    }
+    return u'"' + text + u'"';
 }
 
 qint64 alignedUp(qint64 position, quint64 alignment)

@@ -92,5 +92,8 @@ private:
     QSet<QByteArray> m_seen;
 };
 
+/// A key or a tensor's name as it may stand in a message.
+QString quoted(const QByteArray &name);
+
 /// \a position, moved up to a multiple of \a alignment. Both are small: positions in a header.
 qint64 alignedUp(qint64 position, quint64 alignment);
