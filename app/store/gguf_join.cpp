@@ -74,6 +74,25 @@ Result<void> checkTensors(const QList<GgufShardHead> &shards)
     return {};
 }
 
+/// Whether each tensor of part \a part begins where the one before it ends: llama.cpp computes the offsets itself, and
+/// refuses a file that has others. A tensor of unknown size ends the check.
+Result<void> checkOrder(const GgufShardHead &shard, qsizetype part)
+{
+    quint64 expected = 0;
+    for (const GgufTensor &tensor : shard.tensors) {
+        if (tensor.offset != expected)
+            return fail(
+                ErrorKind::Unsupported,
+                u"Shimmy could not load the model: the tensor %1 of part %2 is not where the one before it ends"_s.arg(
+                    quoted(tensor.name), QString::number(part)),
+                advice());
+        if (!tensor.bytes)
+            return {};
+        expected = (tensor.end() + shard.alignment - 1) / shard.alignment * shard.alignment;
+    }
+    return {};
+}
+
 /// Moves \a position behind \a bytes more and up to the alignment. False: the sum is more than a file can have.
 bool advance(qint64 &position, qint64 bytes, quint64 alignment)
 {
@@ -143,8 +162,12 @@ Result<GgufJoin> joinShards(const QList<GgufShardHead> &shards)
     }
     if (const auto checked = checkTensors(shards); !checked)
         return failWith(checked);
+    for (qsizetype i = 0; i < shards.size(); ++i) {
+        if (const auto checked = checkOrder(shards[i], i + 1); !checked)
+            return failWith(checked);
+    }
 
-    // llama.cpp wants each tensor exactly where the one before it ends, up to the alignment: also across two shards.
+    // Padded to the alignment and no further, so that also the first tensor of a shard is where llama.cpp wants it.
     const quint64 alignment = shards.first().alignment;
     QList<qint64> bases;
     qint64 dataBytes = 0;

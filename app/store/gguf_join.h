@@ -20,5 +20,5 @@ struct GgufJoin {
 /// Joins the shards of one model, given in their order, as llama-gguf-split --merge does: the first shard's key-values
 /// without those of the split, then the tensors of all. Each shard's data stays one block.
 /// Error: NotGguf, saying which shard does not belong to the others and why; Unsupported when together they are more
-/// than this program reads.
+/// than this program reads, or lie in a way that Shimmy would not load.
 Result<GgufJoin> joinShards(const QList<GgufShardHead> &shards);

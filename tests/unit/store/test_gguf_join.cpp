@@ -71,6 +71,8 @@ private Q_SLOTS:
     void leavesPaddingBehind();
     void refusesShards_data();
     void refusesShards();
+    void refusesShardsThatShimmyCannotLoad_data();
+    void refusesShardsThatShimmyCannotLoad();
     void refusesHeads_data();
     void refusesHeads();
     void refusesAHeadWithoutEnd();
@@ -230,6 +232,28 @@ void TestGgufJoin::refusesShards()
     QCOMPARE(join.error().kind, ErrorKind::NotGguf);
     QVERIFY2(join.error().message.contains(reason), qPrintable(join.error().message));
     QVERIFY(!join.error().hint.isEmpty());
+}
+
+void TestGgufJoin::refusesShardsThatShimmyCannotLoad_data()
+{
+    // Found out with the real one: llama.cpp computes the offsets itself, and refuses a file that has others.
+    QTest::addColumn<QList<quint64>>("offsets"); // of two tensors of 32 bytes
+    QTest::newRow("a gap at the start") << QList<quint64>{32, 64};
+    QTest::newRow("a gap between") << QList<quint64>{0, 64};
+    QTest::newRow("another order") << QList<quint64>{32, 0};
+    QTest::newRow("one over the other") << QList<quint64>{0, 0};
+}
+
+void TestGgufJoin::refusesShardsThatShimmyCannotLoad()
+{
+    QFETCH(QList<quint64>, offsets);
+    GgufWriter made;
+    made.addTypedTensor("a", {8}, 0, QByteArray(64, '\1'), offsets[0]);
+    made.addTypedTensor("b", {8}, 0, QByteArray(64, '\1'), offsets[1]);
+    const auto join = joinWhole({numbered(made, 0, 1, 2).bytes()});
+    QVERIFY(!join.has_value());
+    QCOMPARE(join.error().kind, ErrorKind::Unsupported);
+    QVERIFY2(join.error().message.contains("part 1"_L1), qPrintable(join.error().message));
 }
 
 void TestGgufJoin::refusesHeads_data()
