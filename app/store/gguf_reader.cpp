@@ -25,7 +25,7 @@ void GgufReader::refuse(const QString &reason)
     m_reason = reason;
 }
 
-/// Whether the next \a bytes bytes can be read. A length that no longer prefix could satisfy is damage at once.
+/// Whether the next \a bytes bytes can be read. What not even the whole file could give is damage at once.
 bool GgufReader::reach(quint64 bytes)
 {
     if (failed())

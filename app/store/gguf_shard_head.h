@@ -15,6 +15,8 @@ struct GgufKeyValue {
 
 /// The head of one shard of a split model: everything before its tensor data.
 /// Offsets and lengths are in bytes from the start of the shard, those of the tensors from dataBegin.
+/// The most tensors that a head may have, maxGgufTensors, take some 250 MB here: who keeps the heads of many shards
+/// adds their tensors up and stops there.
 struct GgufShardHead {
     quint32 version = 0;
     quint64 alignment = defaultGgufAlignment;
