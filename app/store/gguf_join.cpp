@@ -181,11 +181,11 @@ Result<GgufJoin> joinShards(const QList<GgufShardHead> &shards)
         return failWith(header);
 
     GgufJoin join;
-    for (qsizetype i = 0; i < shards.size(); ++i)
-        join.placements += GgufPlacement{shards[i].dataBegin, shards[i].dataBytes, header->size() + bases[i]};
     join.bytes = header->size();
     if (!advance(join.bytes, dataBytes, alignment))
         return tooLarge(u"its tensors end behind 2^63 bytes"_s);
+    for (qsizetype i = 0; i < shards.size(); ++i) // each of them in front of the end
+        join.placements += GgufPlacement{shards[i].dataBegin, shards[i].dataBytes, header->size() + bases[i]};
     join.header = *std::move(header);
     return join;
 }

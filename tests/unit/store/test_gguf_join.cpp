@@ -77,6 +77,7 @@ private Q_SLOTS:
     void refusesHeads();
     void refusesAHeadWithoutEnd();
     void refusesWhatIsLargerThanAFile();
+    void refusesWhatTheHeaderMakesLargerThanAFile();
     void namesTensorsLiterally();
 };
 
@@ -318,6 +319,22 @@ void TestGgufJoin::refusesWhatIsLargerThanAFile()
         heads += **readShardHead(numbered(shard, i, 3, 3).bytes(), mostBytes);
     }
     const auto join = joinShards(heads);
+    QVERIFY(!join.has_value());
+    QCOMPARE(join.error().kind, ErrorKind::Unsupported);
+}
+
+void TestGgufJoin::refusesWhatTheHeaderMakesLargerThanAFile()
+{
+    // The data alone just fits; behind a header that the second shard's long names make longer it does not, and where
+    // the second shard would begin is no number any more. A fuzzer found it; UndefinedBehaviorSanitizer tells.
+    GgufWriter huge;
+    huge.addTypedTensor("w", {8}, noSuchType, QByteArray(32, '\1'));
+    GgufWriter longNames;
+    for (const char name : {'a', 'b', 'c'})
+        longNames.addTensor(QByteArray(63, name), {8}, QByteArray(32, '\1'));
+    const QByteArray second = numbered(longNames, 1, 2, 4).bytes();
+    const auto join = joinShards(
+        {**readShardHead(numbered(huge, 0, 2, 4).bytes(), mostBytes), **readShardHead(second, second.size())});
     QVERIFY(!join.has_value());
     QCOMPARE(join.error().kind, ErrorKind::Unsupported);
 }
