@@ -4,6 +4,10 @@
 
 #include <QString>
 
+#include <optional>
+
+class GgufSource;
+
 /// What a GGUF file's header tells about the model. Read with limits, because the file came from anybody.
 struct GgufHeader {
     QString architecture; ///< "llama"; empty for the legacy formats
@@ -17,8 +21,13 @@ struct GgufHeader {
 
 /// Reads the header of \a path and checks that the file is as long as its tensors need, so that a truncated file is
 /// found. Files of the legacy formats (GGML, GGMF, GGJT) pass with an empty header. Blocks; any thread.
-/// Error: NotGguf, whose message starts with the original service's words, or DiskFailed.
+/// Error: NotGguf, whose message starts with the original service's words and whose hint says what is wrong, or
+/// DiskFailed.
 Result<GgufHeader> readGgufHeader(const QString &path);
 
 /// The same for an open file of \a bytes bytes.
 Result<GgufHeader> readGgufHeader(int descriptor, qint64 bytes);
+
+/// The same for a file of which only the start may be known. Nothing: the header goes on behind what is available
+/// from \a source. It never does once that is 256 MB.
+Result<std::optional<GgufHeader>> readGgufHeader(GgufSource &source);

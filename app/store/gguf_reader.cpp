@@ -2,42 +2,63 @@
 
 #include <QtEndian>
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qint64 bufferBytes = 256 * 1024;
 }
 
-GgufReader::GgufReader(int descriptor, qint64 fileBytes, qint64 limit)
-    : m_descriptor(descriptor)
-    , m_end(std::min(fileBytes, limit))
+GgufReader::GgufReader(GgufSource &source, qint64 limit)
+    : m_source(source)
+    , m_limit(limit)
 {
 }
 
-bool GgufReader::need(quint64 bytes)
+void GgufReader::refuse(const QString &reason)
 {
-    if (m_failed || bytes > static_cast<quint64>(m_end - m_position)) {
-        m_failed = true;
+    if (failed())
+        return;
+    m_state = State::Damaged;
+    m_reason = reason;
+}
+
+/// Whether the next \a bytes bytes can be read. What not even the whole file could give is damage at once.
+bool GgufReader::reach(quint64 bytes)
+{
+    if (failed())
         return false;
-    }
-    const qint64 wanted = static_cast<qint64>(bytes);
-    if (m_position >= m_bufferStart && m_position + wanted <= m_bufferStart + m_buffer.size())
-        return true;
-    m_bufferStart = m_position;
-    m_buffer.resize(std::min(std::max(wanted, bufferBytes), m_end - m_position));
-    for (qint64 filled = 0; filled < m_buffer.size();) {
-        const ssize_t got = ::pread(m_descriptor, m_buffer.data() + filled,
-                                    static_cast<size_t>(m_buffer.size() - filled), m_bufferStart + filled);
-        if (got < 0 && errno == EINTR)
+    if (bytes > static_cast<quint64>(m_source.bytes() - m_position))
+        refuse(u"it ends inside its header"_s);
+    else if (bytes > static_cast<quint64>(m_limit - m_position))
+        refuse(u"its header is longer than %1 bytes"_s.arg(m_limit));
+    else if (bytes > static_cast<quint64>(m_source.available() - m_position))
+        m_state = State::NeedsMore;
+    return !failed();
+}
+
+/// Copies from the buffer, refilling it as often as it takes. The bytes are within reach().
+bool GgufReader::copy(char *to, qint64 bytes)
+{
+    while (bytes > 0) {
+        const qint64 buffered = m_bufferStart + m_buffer.size() - m_position;
+        if (buffered <= 0) {
+            m_buffer.resize(std::min({bufferBytes, m_source.available() - m_position, m_limit - m_position}));
+            m_bufferStart = m_position;
+            if (!m_source.read(m_position, m_buffer.data(), m_buffer.size())) {
+                m_buffer.clear();
+                m_state = State::Unreadable;
+                return false;
+            }
             continue;
-        if (got <= 0) {
-            m_failed = true;
-            return false;
         }
-        filled += got;
+        const qint64 copied = std::min(bytes, buffered);
+        std::memcpy(to, m_buffer.constData() + (m_position - m_bufferStart), static_cast<size_t>(copied));
+        m_position += copied;
+        to += copied;
+        bytes -= copied;
     }
     return true;
 }
@@ -45,33 +66,38 @@ bool GgufReader::need(quint64 bytes)
 template <class T>
 T GgufReader::scalar()
 {
-    if (!need(sizeof(T)))
+    char bytes[sizeof(T)];
+    if (!reach(sizeof(T)) || !copy(bytes, sizeof(T)))
         return 0;
-    const T value = qFromLittleEndian<T>(m_buffer.constData() + (m_position - m_bufferStart));
-    m_position += static_cast<qint64>(sizeof(T));
-    return value;
+    return qFromLittleEndian<T>(bytes);
 }
 
 template quint8 GgufReader::scalar<quint8>();
+template quint16 GgufReader::scalar<quint16>();
 template quint32 GgufReader::scalar<quint32>();
 template quint64 GgufReader::scalar<quint64>();
 
 QByteArray GgufReader::string(quint64 maxBytes)
 {
+    return stringStart(maxBytes, maxBytes);
+}
+
+QByteArray GgufReader::stringStart(quint64 maxBytes, quint64 keptBytes)
+{
     const quint64 bytes = u64();
-    if (bytes > maxBytes || !need(bytes)) {
-        m_failed = true;
+    if (bytes > maxBytes)
+        refuse(u"it has a string of %1 bytes where at most %2 may be"_s.arg(bytes).arg(maxBytes));
+    if (!reach(bytes)) // before anything is allocated
         return {};
-    }
-    const QByteArray text = m_buffer.mid(m_position - m_bufferStart, static_cast<qsizetype>(bytes));
-    m_position += static_cast<qint64>(bytes);
+    QByteArray text(static_cast<qsizetype>(std::min(bytes, keptBytes)), Qt::Uninitialized);
+    if (!copy(text.data(), text.size()))
+        return {};
+    skip(bytes - static_cast<quint64>(text.size()));
     return text;
 }
 
 void GgufReader::skip(quint64 bytes)
 {
-    if (m_failed || bytes > static_cast<quint64>(m_end - m_position))
-        m_failed = true;
-    else
+    if (reach(bytes))
         m_position += static_cast<qint64>(bytes);
 }

@@ -15,7 +15,7 @@ format_sources() {
 # The parts of ./dev are read through it, as -x follows them.
 check_scripts() {
     (cd "$root" && git ls-files --cached --others --exclude-standard '*.sh' .ci/run dev |
-        grep -v -E '^packaging/dev/(setup|demo|check|image|bench)\.sh$' | xargs shellcheck -x)
+        grep -v -E '^packaging/dev/(setup|demo|check|fuzz|image)\.sh$' | xargs shellcheck -x)
 }
 
 run_checks() {
@@ -29,6 +29,7 @@ run_checks() {
     # Tests are read by the compiler's warnings; tidy is for what ships.
     (cd "$root" && git ls-files --cached --others --exclude-standard 'app/*.cpp' 'server/*.cpp' |
         grep -v qt_front_68 | xargs -n 1 -P "$jobs" clang-tidy --quiet -p build/debug 2> /dev/null)
+    run_fuzz 60
     say "running the tests with AddressSanitizer and UndefinedBehaviorSanitizer"
     run_tests asan
     check_on_trixie

@@ -4,15 +4,15 @@
 
 namespace {
 
-enum Type : quint32 { U32 = 4, I32 = 5, F32 = 6, Bool = 7, Text = 8, Array = 9 };
-constexpr qsizetype alignment = 32;
-
-QByteArray padded(QByteArray bytes)
-{
-    return bytes + QByteArray((alignment - bytes.size() % alignment) % alignment, '\0');
-}
+enum Type : quint32 { U16 = 2, U32 = 4, I32 = 5, F32 = 6, Bool = 7, Text = 8, Array = 9 };
 
 } // namespace
+
+QByteArray GgufWriter::padded(const QByteArray &bytes) const
+{
+    const auto alignment = static_cast<qsizetype>(m_alignment);
+    return bytes + QByteArray((alignment - bytes.size() % alignment) % alignment, '\0');
+}
 
 template <class T>
 QByteArray GgufWriter::number(T value)
@@ -22,6 +22,7 @@ QByteArray GgufWriter::number(T value)
     return bytes;
 }
 
+template QByteArray GgufWriter::number<quint16>(quint16);
 template QByteArray GgufWriter::number<quint32>(quint32);
 template QByteArray GgufWriter::number<quint64>(quint64);
 template QByteArray GgufWriter::number<qint32>(qint32);
@@ -46,6 +47,16 @@ void GgufWriter::addText(const QByteArray &key, const QByteArray &value)
 void GgufWriter::addNumber(const QByteArray &key, quint32 value)
 {
     addRaw(key, U32, number(value));
+}
+
+void GgufWriter::addShort(const QByteArray &key, quint16 value)
+{
+    addRaw(key, U16, number(value));
+}
+
+void GgufWriter::addSigned(const QByteArray &key, qint32 value)
+{
+    addRaw(key, I32, number(value));
 }
 
 void GgufWriter::addFloat(const QByteArray &key, float value)
@@ -84,7 +95,19 @@ void GgufWriter::addNumbers(const QByteArray &key, const QList<qint32> &values)
 
 void GgufWriter::addTensor(const QByteArray &name, const QList<quint64> &shape, const QByteArray &bytes)
 {
-    m_tensors += Tensor{name, shape, padded(bytes)};
+    addTypedTensor(name, shape, 0, bytes);
+}
+
+void GgufWriter::addTypedTensor(const QByteArray &name, const QList<quint64> &shape, quint32 type,
+                                const QByteArray &bytes, std::optional<quint64> offset)
+{
+    m_tensors += Tensor{name, shape, padded(bytes), type, offset};
+}
+
+void GgufWriter::setAlignment(quint32 alignment)
+{
+    addNumber("general.alignment", alignment);
+    m_alignment = alignment;
 }
 
 QByteArray GgufWriter::bytes(quint64 tensorCount, quint64 keyCount, quint32 version) const
@@ -97,11 +120,34 @@ QByteArray GgufWriter::bytes(quint64 tensorCount, quint64 keyCount, quint32 vers
         head += text(tensor.name) + number(static_cast<quint32>(tensor.shape.size()));
         for (const quint64 dimension : tensor.shape)
             head += number(dimension);
-        head += number(quint32(0)) + number(offset); // type 0 is F32
+        head += number(tensor.type) + number(tensor.offset.value_or(offset));
         offset += static_cast<quint64>(tensor.data.size());
     }
     head = padded(head);
     for (const Tensor &tensor : m_tensors)
         head += tensor.data;
     return head;
+}
+
+QList<GgufWriter> GgufWriter::split(const QList<qsizetype> &tensorsPerShard) const
+{
+    QList<GgufWriter> shards;
+    qsizetype next = 0;
+    for (const qsizetype count : tensorsPerShard) {
+        GgufWriter shard;
+        if (shards.isEmpty()) {
+            shard.m_keys = m_keys;
+            shard.m_keyCount = m_keyCount;
+            shard.m_alignment = m_alignment;
+        } else if (m_alignment != 32) {
+            shard.setAlignment(m_alignment);
+        }
+        shard.addShort("split.no", static_cast<quint16>(shards.size()));
+        shard.addShort("split.count", static_cast<quint16>(tensorsPerShard.size()));
+        shard.addSigned("split.tensors.count", static_cast<qint32>(m_tensors.size()));
+        shard.m_tensors = m_tensors.mid(next, count);
+        next += count;
+        shards += shard;
+    }
+    return shards;
 }

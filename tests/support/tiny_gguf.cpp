@@ -127,7 +127,7 @@ void addModelKeys(GgufWriter &writer, const TinyGgufOptions &options, const Chai
         writer.addText("tokenizer.chat_template", options.chatTemplate);
 }
 
-QByteArray build(const TinyGgufOptions &options, int feedForward)
+GgufWriter build(const TinyGgufOptions &options, int feedForward)
 {
     const Chain chain;
     const int vocabulary = chain.size();
@@ -153,7 +153,7 @@ QByteArray build(const TinyGgufOptions &options, int feedForward)
     writer.addTensor("blk.0.ffn_gate.weight", {w, f}, matrix(feedForward, width));
     writer.addTensor("blk.0.ffn_up.weight", {w, f}, matrix(feedForward, width));
     writer.addTensor("blk.0.ffn_down.weight", {f, w}, matrix(width, feedForward));
-    return writer.bytes();
+    return writer;
 }
 
 GgufWriter smallWriter()
@@ -167,12 +167,20 @@ GgufWriter smallWriter()
 
 QByteArray tinyGgufBytes(const TinyGgufOptions &options)
 {
-    const QByteArray smallest = build(options, smallestFeedForward);
+    const QByteArray smallest = build(options, smallestFeedForward).bytes();
     if (smallest.size() >= options.minimumBytes)
         return smallest;
     constexpr qint64 bytesPerFeedForward = qint64(3) * width * qint64(sizeof(float));
     const qint64 wider = (options.minimumBytes - smallest.size() + bytesPerFeedForward - 1) / bytesPerFeedForward;
-    return build(options, smallestFeedForward + static_cast<int>((wider + 31) / 32 * 32));
+    return build(options, smallestFeedForward + static_cast<int>((wider + 31) / 32 * 32)).bytes();
+}
+
+QList<QByteArray> tinyGgufShards(const QList<qsizetype> &tensorsPerShard)
+{
+    QList<QByteArray> shards;
+    for (const GgufWriter &shard : build({}, smallestFeedForward).split(tensorsPerShard))
+        shards += shard.bytes();
+    return shards;
 }
 
 bool writeTinyGguf(const QString &path, const TinyGgufOptions &options)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 /// How a tiny model is made.
@@ -20,6 +21,9 @@ struct TinyGgufOptions {
 ///   N  gives line feeds inside tokens                 X  gives <|im_end|> spelled out over two tokens
 ///   U  gives STOP over two tokens                     Q  ends at once
 QByteArray tinyGgufBytes(const TinyGgufOptions &options = {});
+
+/// The model of tinyGgufBytes(), which has 12 tensors, split as the Hub's large models are.
+QList<QByteArray> tinyGgufShards(const QList<qsizetype> &tensorsPerShard);
 
 /// Writes tinyGgufBytes() to \a path.
 bool writeTinyGguf(const QString &path, const TinyGgufOptions &options = {});
