@@ -15,8 +15,6 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 quint16 unusedPort()
 {
     QTcpServer probe;
@@ -24,7 +22,6 @@ quint16 unusedPort()
     return probe.serverPort();
 }
 
-} // namespace
 
 QString realShimmy(const char *variable)
 {

@@ -54,3 +54,6 @@ private:
 
 /// The real Shimmy's path from the environment ("SHIMMY_BIN" or "SHIMMY_STOCK_BIN"); fails the test when unset.
 QString realShimmy(const char *variable = "SHIMMY_BIN");
+
+/// A port on 127.0.0.1 that nobody listens on now.
+quint16 unusedPort();

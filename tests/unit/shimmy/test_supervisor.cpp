@@ -1,8 +1,8 @@
+#include "fake_shimmy_program.h"
 #include "shimmy/shimmy_supervisor.h"
 
 #include <QDir>
 #include <QFile>
-#include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -39,7 +39,7 @@ private:
     ShimmySupervisor::Config config() const
     {
         ShimmySupervisor::Config config;
-        config.program = m_directory->filePath(u"shimmy"_s);
+        config.program = m_program->path();
         config.servingDirectory = m_directory->filePath(u"serving"_s);
         config.workingDirectory = m_directory->filePath(u"run"_s);
         config.showModels = [this] { return m_models; };
@@ -51,12 +51,7 @@ private:
     {
         m_supervisor = std::make_unique<ShimmySupervisor>(config, m_network, m_clock);
     }
-    void tell(const QJsonObject &faults)
-    {
-        QFile file(m_directory->filePath(u"fake-shimmy.json"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QJsonDocument(faults).toJson());
-    }
+    void tell(const QJsonObject &faults) { m_program->tell(faults); }
     void addModel(const QString &id)
     {
         QFile file(m_directory->filePath(u"serving/"_s + id + u".gguf"));
@@ -66,6 +61,7 @@ private:
     ShimmySupervisor::State state() const { return m_supervisor->state(); }
 
     using State = ShimmySupervisor::State;
+    std::unique_ptr<FakeShimmyProgram> m_program;
     std::unique_ptr<QTemporaryDir> m_directory;
     QStringList m_models;
     QNetworkAccessManager m_network;
@@ -77,7 +73,7 @@ void TestSupervisor::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     QVERIFY(QDir(m_directory->path()).mkpath(u"serving"_s) && QDir(m_directory->path()).mkpath(u"run"_s));
-    QVERIFY(QFile::link(QStringLiteral(FAKE_SHIMMY_PATH), m_directory->filePath(u"shimmy"_s)));
+    m_program = std::make_unique<FakeShimmyProgram>();
     m_models.clear();
     addModel(u"one"_s);
     make(config());
@@ -109,7 +105,6 @@ void TestSupervisor::waitsForASlowStart()
 {
     tell({{u"startDelayMs"_s, 1500}});
     m_supervisor->start();
-    QTest::qWait(0);
     QCOMPARE(state(), State::Starting);
     QTRY_COMPARE_WITH_TIMEOUT(state(), State::Ready, 20'000);
     QCOMPARE(m_supervisor->restarts(), 0);
