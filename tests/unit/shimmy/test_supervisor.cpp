@@ -34,6 +34,13 @@ private Q_SLOTS:
     void drainsBeforeItEndsTheOldInstance();
     void stopsAnInstanceThatIgnoresSigterm();
     void survivesGarbage();
+    void staysHealthyWhileAnAbandonedInstanceIsReplaced();
+    void isUnhealthyWhenTheReplacementIsSlow();
+    void isUnhealthyWhenTheReplacementDies();
+    void startsNothingForAnInstanceThatIsAbandonedWhileItStops();
+    void answersASwitchThatItsStopCutsOff();
+    void startsAgainAtOnceAfterADeathByAPrompt();
+    void leavesACrashDuringASwitchToTheSwitch();
 
 private:
     ShimmySupervisor::Config config() const
@@ -262,6 +269,121 @@ void TestSupervisor::survivesGarbage()
     QTRY_VERIFY_WITH_TIMEOUT(m_supervisor->restarts() > 0, 30'000);
 
     QCOMPARE(m_supervisor->current(), nullptr);
+}
+
+void TestSupervisor::staysHealthyWhileAnAbandonedInstanceIsReplaced()
+{
+    m_supervisor->start();
+    QVERIFY(!m_supervisor->health());
+    QTRY_COMPARE(state(), State::Ready);
+    const auto before = m_supervisor->health();
+    const qint64 first = m_supervisor->current()->processId();
+
+    m_supervisor->abandon(m_supervisor->current());
+
+    QCOMPARE(m_supervisor->current(), nullptr);
+    QCOMPARE(state(), State::Replacing);
+    QVERIFY(before.has_value());
+    QCOMPARE(m_supervisor->health(), before);
+    QTRY_COMPARE(state(), State::Ready);
+    QVERIFY(m_supervisor->current()->processId() != first);
+    QCOMPARE(m_supervisor->restarts(), 0);
+}
+
+void TestSupervisor::isUnhealthyWhenTheReplacementIsSlow()
+{
+    auto impatient = config();
+    impatient.replacementGrace = 300ms;
+    make(impatient);
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"startDelayMs"_s, 2000}});
+
+    m_supervisor->abandon(m_supervisor->current());
+
+    QVERIFY(m_supervisor->health());
+    QTRY_COMPARE(state(), State::Starting);
+    QVERIFY(!m_supervisor->health());
+    QTRY_COMPARE_WITH_TIMEOUT(state(), State::Ready, 20'000);
+    QVERIFY(m_supervisor->health());
+}
+
+void TestSupervisor::isUnhealthyWhenTheReplacementDies()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"exitAtStart"_s, 1}});
+
+    m_supervisor->abandon(m_supervisor->current());
+
+    QTRY_COMPARE(state(), State::BackingOff);
+    QVERIFY(!m_supervisor->health());
+    QVERIFY(m_supervisor->trouble().contains("it was told to fail"_L1));
+}
+
+void TestSupervisor::startsNothingForAnInstanceThatIsAbandonedWhileItStops()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    ShimmyProcess *busy = m_supervisor->current();
+    busy->beginGeneration();
+    bool stopped = false;
+    m_supervisor->stop(1min, [&stopped] { stopped = true; });
+
+    m_supervisor->abandon(busy);
+
+    QCOMPARE(state(), State::Stopping);
+    QCOMPARE(m_supervisor->findChildren<ShimmyProcess *>().size(), 1);
+    QTRY_VERIFY(stopped);
+    QCOMPARE(state(), State::Stopped);
+}
+
+void TestSupervisor::answersASwitchThatItsStopCutsOff()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"startDelayMs"_s, 60'000}});
+    QList<ErrorKind> kinds;
+    for (int i = 0; i < 2; ++i) // one has an instance on its way, one waits for the next
+        m_supervisor->switchModels(this, [&kinds](const Result<void> &result) { kinds += result.error().kind; });
+
+    m_supervisor->stop(100ms, [] {});
+
+    QCOMPARE(kinds, (QList{ErrorKind::ShuttingDown, ErrorKind::ShuttingDown}));
+}
+
+void TestSupervisor::startsAgainAtOnceAfterADeathByAPrompt()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    QElapsedTimer clock;
+    clock.start();
+    for (int i = 0; i < 6; ++i) {
+        ShimmyProcess *instance = m_supervisor->current();
+        const qint64 pid = instance->processId();
+        instance->beginGeneration();
+        ::kill(static_cast<pid_t>(pid), SIGABRT);
+        QTRY_VERIFY_WITH_TIMEOUT(m_supervisor->current() && m_supervisor->current()->processId() != pid, 20'000);
+    }
+    QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed()))); // backing off: 31 s and more
+    QCOMPARE(m_supervisor->restarts(), 6);
+}
+
+void TestSupervisor::leavesACrashDuringASwitchToTheSwitch()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"startDelayMs"_s, 1500}});
+    bool switched = false;
+    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result.has_value(); });
+
+    ::kill(static_cast<pid_t>(m_supervisor->current()->processId()), SIGKILL);
+
+    QTRY_COMPARE(state(), State::Starting); // nobody could be served now
+    QVERIFY(!m_supervisor->health());
+    QTRY_VERIFY_WITH_TIMEOUT(switched, 20'000);
+    QCOMPARE(state(), State::Ready);
+    QCOMPARE(m_supervisor->restarts(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestSupervisor)
