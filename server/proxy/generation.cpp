@@ -100,8 +100,14 @@ void Generation::watch()
 void Generation::handleReadyRead()
 {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_paused || status != 200)
+    if (m_paused)
         return;
+    if (status != 200) {
+        // A refusal may be without end.
+        if (m_reply->bytesAvailable() >= maxErrorBytes && !m_reply->isFinished())
+            handleRefusal(status);
+        return;
+    }
     m_lastSign = m_clock.now();
     const QPointer<Generation> alive(this);
     const auto events = m_parser.add(m_reply->readAll());
@@ -143,6 +149,11 @@ void Generation::handleFinished()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == 0 || status == 200)
         return handleBroken();
+    handleRefusal(status);
+}
+
+void Generation::handleRefusal(int status)
+{
     const Error error = refusal(status);
     end();
     Q_EMIT failed(error);
@@ -151,13 +162,9 @@ void Generation::handleFinished()
 /// The connection broke without an answer, or the stream without its end.
 void Generation::handleBroken()
 {
-    m_lease->whenEnded(this, m_clock, exitPatience, [this](const QString &obituary) {
+    m_lease->whenEnded(this, m_clock, exitPatience, [this](const Error &why) {
         end();
-        Q_EMIT failed({ErrorKind::ShimmyFailed,
-                       obituary.isEmpty() ? u"Shimmy broke off"_s : obituary,
-                       u"see the log of shimmyd for what Shimmy said"_s,
-                       true,
-                       {}});
+        Q_EMIT failed(why);
     });
 }
 

@@ -35,7 +35,8 @@ public:
 Q_SIGNALS:
     void tokenReceived(const QString &text);
     void finished();
-    /// Error: ShimmyFailed, ShimmyUnavailable, QueueFull, TimedOut, InvalidArgument (Shimmy's own words).
+    /// Error: ShimmyFailed, ShimmyUnavailable, QueueFull, ShuttingDown, TimedOut, InvalidArgument (Shimmy's own
+    /// words).
     void failed(const Error &error);
 
 private:
@@ -44,6 +45,7 @@ private:
     void handleEvent(const QByteArray &data);
     void handleFinished();
     void handleBroken();
+    void handleRefusal(int status);
     Error refusal(int status) const;
     void watch();
     void end();
