@@ -17,6 +17,14 @@ constexpr auto silenceDeadline = 300s;
 constexpr auto watchInterval = 5s;
 constexpr qint64 maxErrorBytes = 4096;
 constexpr auto exitPatience = 2s;
+// Shimmy's own limit. Over it, Shimmy answers while the body is still on its way and closes, which looks like a death.
+constexpr qsizetype maxBodyBytes = 2 << 20;
+
+QByteArray wireBody(QJsonObject body)
+{
+    body.insert(u"stream"_s, true);
+    return toJson(body);
+}
 
 QString contentOfChunk(const QByteArray &data)
 {
@@ -52,6 +60,14 @@ Generation::~Generation()
 
 void Generation::start()
 {
+    m_wireBody = wireBody(m_order.body);
+    if (m_wireBody.size() > maxBodyBytes) {
+        return Q_EMIT failed({ErrorKind::TooLarge,
+                              u"the request has %1 bytes, Shimmy takes %2"_s.arg(m_wireBody.size()).arg(maxBodyBytes),
+                              u"shorten the prompt; a model sees 4096 tokens at most"_s,
+                              false,
+                              {}});
+    }
     m_gate.admit(this, [this](Result<GenerationLease> lease) {
         if (!lease)
             return Q_EMIT failed(lease.error());
@@ -68,9 +84,7 @@ void Generation::send()
     request.setRawHeader("Accept-Encoding", "identity");
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    QJsonObject body = m_order.body;
-    body.insert(u"stream"_s, true);
-    m_reply = m_network.post(request, toJson(body));
+    m_reply = m_network.post(request, std::exchange(m_wireBody, {}));
     m_reply->setReadBufferSize(readBufferBytes);
     connect(m_reply, &QIODevice::readyRead, this, &Generation::handleReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &Generation::handleFinished);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void findsTheModelByAllItsNames();
     void admitsOneGenerationAtATime();
     void endsTheGenerationOfAClientThatLeaves();
+    void refusesWhatShimmyWouldNotTake();
     void answersHealthWhileItGenerates();
     void survivesAnAbortOfShimmy();
     void servesTheOpenAiClient();
@@ -218,6 +219,32 @@ void TestInference::endsTheGenerationOfAClientThatLeaves()
     const HttpAnswer next =
         httpPost(service->port(), "/v1/generate", {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"x\n"_s}});
     QCOMPARE(next.json().value("response"_L1), u" Hello, world!!"_s);
+}
+
+void TestInference::refusesWhatShimmyWouldNotTake()
+{
+    const auto service = start();
+    QVERIFY(service->isUp());
+    const QList<qint64> before = service->children();
+    const QString prompt(3 << 20, u'a');
+    const QJsonObject message{{u"role"_s, u"user"_s}, {u"content"_s, prompt}};
+
+    for (const bool stream : {false, true}) {
+        const HttpAnswer plain =
+            httpPost(service->port(), "/v1/generate",
+                     {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, prompt}, {u"stream"_s, stream}});
+        const HttpAnswer openAi =
+            httpPost(service->port(), "/v1/chat/completions",
+                     {{u"model"_s, u"Tiny-Markov"_s}, {u"messages"_s, QJsonArray{message}}, {u"stream"_s, stream}});
+
+        QCOMPARE(plain.status, 413);
+        QCOMPARE(plain.json().value("error"_L1).toObject().value("code"_L1), u"body_too_large"_s);
+        QVERIFY(plain.json().value("error"_L1).toObject().contains("hint"_L1));
+        QCOMPARE(openAi.status, 413);
+        QCOMPARE(openAi.json().value("error"_L1).toObject().value("type"_L1), u"invalid_request_error"_s);
+    }
+    QCOMPARE(service->children(), before);
+    QCOMPARE(httpGet(service->port(), "/v1/health").status, 200);
 }
 
 void TestInference::answersHealthWhileItGenerates()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void givesUpAfterTheLongestWait();
     void refusesEverybodyOnceItIsStopped();
     void endsAGenerationThatFallsSilent();
+    void refusesAnOrderOverShimmysLimitBeforeItWaits();
 
 private:
     void tell(const QJsonObject &faults) { m_program->tell(faults); }
@@ -172,6 +173,19 @@ void TestGenerationGate::endsAGenerationThatFallsSilent()
     QVERIFY(failure);
     QCOMPARE(failure->kind, ErrorKind::TimedOut);
     QTRY_VERIFY_WITH_TIMEOUT(m_supervisor->current() && m_supervisor->current()->processId() != first, 20'000);
+}
+
+void TestGenerationGate::refusesAnOrderOverShimmysLimitBeforeItWaits()
+{
+    Generation generation(order(QString(2 << 20, u'x')), *m_gate, m_network, *m_clock);
+    std::optional<Error> failure;
+    connect(&generation, &Generation::failed, this, [&failure](const Error &error) { failure = error; });
+
+    generation.start();
+
+    QVERIFY(failure);
+    QCOMPARE(failure->kind, ErrorKind::TooLarge);
+    QCOMPARE(m_gate->waiting(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestGenerationGate)
