@@ -22,7 +22,6 @@ quint16 unusedPort()
     return probe.serverPort();
 }
 
-
 QString realShimmy(const char *variable)
 {
     const QString path = qEnvironmentVariable(variable);
@@ -39,7 +38,7 @@ ServiceProcess::ServiceProcess(const Setup &setup)
     QStringList arguments{u"--listen"_s,      u"127.0.0.1:%1"_s.arg(m_port),
                           u"--models"_s,      m_models,
                           u"--shimmy"_s,      setup.shimmy.isEmpty() ? realShimmy() : setup.shimmy,
-                          u"--shimmy-port"_s, u"0"_s,
+                          u"--shimmy-port"_s, QString::number(setup.shimmyPort),
                           u"--hub"_s,         setup.hub.isEmpty() ? u"http://127.0.0.1:9"_s : setup.hub};
     QProcessEnvironment environment = setup.environment;
     if (environment.isEmpty()) {
@@ -95,6 +94,11 @@ QByteArray ServiceProcess::log()
 int ServiceProcess::terminate()
 {
     m_process.terminate();
+    return ended();
+}
+
+int ServiceProcess::ended()
+{
     if (!m_process.waitForFinished(60'000) || m_process.exitStatus() != QProcess::NormalExit)
         return -1;
     return m_process.exitCode();

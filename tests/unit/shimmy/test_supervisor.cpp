@@ -24,6 +24,7 @@ private Q_SLOTS:
     void getsReady();
     void waitsForASlowStart();
     void startsAgainAfterADeath();
+    void startsAgainWhenItEndsByItself();
     void givesUpOnACrashLoop();
     void triesAgainWhenASwitchIsAskedFor();
     void endsAnInstanceThatNeverGetsHealthy();
@@ -129,6 +130,24 @@ void TestSupervisor::startsAgainAfterADeath()
 
     QTRY_VERIFY(m_supervisor->current() && m_supervisor->current()->processId() != first);
     QVERIFY(clock.elapsed() < 5'000);
+    QCOMPARE(m_supervisor->restarts(), 1);
+}
+
+void TestSupervisor::startsAgainWhenItEndsByItself()
+{
+    tell({{u"diesAfterMs"_s, 300}});
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    QString trouble;
+    connect(m_supervisor.get(), &ShimmySupervisor::currentChanged, this, [&] {
+        if (!m_supervisor->current())
+            trouble = m_supervisor->trouble();
+    });
+    tell({});
+
+    QTRY_VERIFY(!trouble.isEmpty());
+    QVERIFY2(trouble.startsWith("Shimmy exited with code 7"_L1), qPrintable(trouble));
+    QTRY_COMPARE(state(), State::Ready);
     QCOMPARE(m_supervisor->restarts(), 1);
 }
 
