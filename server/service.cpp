@@ -141,6 +141,7 @@ void Service::shutDown()
     qCInfo(logService) << "stopping: no more requests, running generations may end";
     m_http.stopListening();
     m_http.closeIdle();
+    m_gate.stop();
     m_downloads.stop([this] { m_supervisor.stop(drainDeadline, [this] { awaitLastAnswers(100); }); });
 }
 

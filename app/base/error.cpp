@@ -28,6 +28,7 @@ QString errorCode(ErrorKind kind)
     case ErrorKind::Locked: return u"locked"_s;
     case ErrorKind::Busy: return u"busy"_s;
     case ErrorKind::QueueFull: return u"queue_full"_s;
+    case ErrorKind::TooLarge: return u"body_too_large"_s;
     case ErrorKind::Cancelled: return u"cancelled"_s;
     case ErrorKind::ShimmyUnavailable: return u"shimmy_unavailable"_s;
     case ErrorKind::ShimmyFailed: return u"shimmy_failed"_s;

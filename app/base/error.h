@@ -30,6 +30,7 @@ enum class ErrorKind {
     Locked, ///< another process holds it
     Busy, ///< a download is in progress
     QueueFull,
+    TooLarge, ///< more than the one who would have to read it takes
     Cancelled,
     ShimmyUnavailable, ///< no instance is ready
     ShimmyFailed, ///< an instance answered wrongly or died

@@ -81,9 +81,7 @@ void ShimmyProcess::start()
     m_clock.callAfter(m_launch.startDeadline, this, [this] {
         if (m_state != State::Starting)
             return;
-        m_endReason =
-            u"Shimmy was not ready within %1 s"_s.arg(std::chrono::duration<double>(m_launch.startDeadline).count());
-        kill();
+        kill(u"Shimmy was not ready within %1 s"_s.arg(std::chrono::duration<double>(m_launch.startDeadline).count()));
     });
     poll();
 }
@@ -140,8 +138,7 @@ void ShimmyProcess::checkModels()
         }
         const auto isListed = [&ids](const QString &id) { return ids.contains(id); };
         if (!std::all_of(m_expectedIds.begin(), m_expectedIds.end(), isListed)) {
-            m_endReason = u"Shimmy does not list all models it was shown"_s;
-            return kill();
+            return kill(u"Shimmy does not list all models it was shown"_s);
         }
         setState(State::Ready);
         Q_EMIT ready();
@@ -160,19 +157,28 @@ void ShimmyProcess::endGeneration()
         Q_EMIT idle();
 }
 
-void ShimmyProcess::stop()
+void ShimmyProcess::beginStopping(const QString &why)
+{
+    if (m_endReason.isEmpty())
+        m_endReason = why;
+    // Nobody may be admitted to it any more, although it lives on until the signal has worked.
+    setState(State::Stopping);
+}
+
+void ShimmyProcess::stop(const QString &why)
 {
     if (m_state == State::Exited || m_state == State::Stopping)
         return;
-    setState(State::Stopping);
+    beginStopping(why);
     m_process.terminate();
     m_clock.callAfter(killDelay, this, [this] { kill(); });
 }
 
-void ShimmyProcess::kill()
+void ShimmyProcess::kill(const QString &why)
 {
     if (m_process.state() == QProcess::NotRunning)
         return;
+    beginStopping(why);
     // The whole group; before setsid() in the child there is none, so the process as well.
     ::kill(-static_cast<pid_t>(m_process.processId()), SIGKILL);
     m_process.kill();
@@ -202,6 +208,7 @@ void ShimmyProcess::handleProcessEnd(const QString &reason)
     logOutput(QProcess::StandardError, m_stderr);
     if (m_endReason.isEmpty())
         m_endReason = reason;
+    m_diedGenerating = m_generations > 0;
     setState(State::Exited);
     Q_EMIT exited();
 }

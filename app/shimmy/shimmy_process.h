@@ -13,7 +13,7 @@ class QNetworkReply;
 
 /// One instance of Shimmy, from its start to its end. Lives on the core's thread. It dies with this process.
 ///
-///   Starting → Ready → Stopping → Exited        (any state may go to Exited when the process dies)
+///   Starting → Ready → Stopping → Exited        (any state may go to Exited when the process dies, and to Stopping)
 class ShimmyProcess final : public QObject {
     Q_OBJECT
 
@@ -27,10 +27,10 @@ public:
     ~ShimmyProcess() override;
 
     void start();
-    /// Ends it: SIGTERM, and SIGKILL two seconds later.
-    void stop();
+    /// Ends it: SIGTERM, and SIGKILL two seconds later. \a why, if given, becomes the reason in the obituary.
+    void stop(const QString &why = {});
     /// Ends it now.
-    void kill();
+    void kill(const QString &why = {});
 
     State state() const { return m_state; }
     quint16 port() const { return m_launch.port; }
@@ -39,6 +39,9 @@ public:
     const QJsonObject &health() const { return m_health; }
     /// Why it ended, and the last lines it printed; when Exited.
     QString obituary() const;
+
+    /// A generation was in flight when it ended.
+    bool diedGenerating() const { return m_diedGenerating; }
 
     /// Generations in flight; the gate counts them here, so that a switch knows when to let go.
     int generations() const { return m_generations; }
@@ -56,6 +59,7 @@ Q_SIGNALS:
 
 private:
     void setState(State state);
+    void beginStopping(const QString &why);
     void poll();
     void checkModels();
     void get(const QString &path, std::function<void(int status, const QByteArray &body)> answered);
@@ -74,4 +78,5 @@ private:
     QStringList m_lastLines;
     QString m_endReason;
     int m_generations = 0;
+    bool m_diedGenerating = false;
 };

@@ -7,6 +7,26 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int mostMissedBeats = 3;
 constexpr int mostCandidateTries = 3;
+
+tl::unexpected<Error> shuttingDown()
+{
+    return fail(ErrorKind::ShuttingDown, u"the service is stopping"_s, {}, true);
+}
+
+bool mayFollow(ShimmySupervisor::State from, ShimmySupervisor::State to)
+{
+    using State = ShimmySupervisor::State;
+    switch (from) {
+    case State::Stopped: return to == State::Starting || to == State::Stopping;
+    case State::Stopping: return to == State::Stopped;
+    case State::Ready:
+    case State::Starting:
+    case State::Replacing:
+    case State::BackingOff: return to != State::Stopped;
+    case State::Failed: return to == State::Starting || to == State::Stopping;
+    }
+    Q_UNREACHABLE();
+}
 } // namespace
 
 ShimmySupervisor::ShimmySupervisor(Config config, QNetworkAccessManager &network, Clock &clock, QObject *parent)
@@ -24,24 +44,33 @@ ShimmySupervisor::~ShimmySupervisor()
         disconnect(instance, nullptr, this, nullptr);
 }
 
-void ShimmySupervisor::setState(State state)
+bool ShimmySupervisor::setState(State state)
 {
     if (m_state == state)
-        return;
+        return true;
+    if (!mayFollow(m_state, state)) {
+        qCWarning(logShimmy) << "supervisor refuses to go from" << m_state << "to" << state;
+        return false;
+    }
     m_state = state;
     qCDebug(logShimmy) << "supervisor" << state;
+    Q_EMIT stateChanged();
+    return true;
 }
 
 void ShimmySupervisor::start()
 {
+    if (!setState(State::Starting))
+        return;
     m_trouble = u"Shimmy is starting"_s;
-    setState(State::Starting);
     launch();
     m_clock.callAfter(m_config.heartbeat, this, [this] { beat(); });
 }
 
 void ShimmySupervisor::launch()
 {
+    if (m_state == State::Stopping || m_state == State::Stopped)
+        return;
     const ShimmyLaunch launch{m_config.program, m_config.servingDirectory, m_config.workingDirectory,
                               freePort(m_config.preferredPort), m_config.startDeadline};
     auto *instance = new ShimmyProcess(launch, m_config.showModels(), m_network, m_clock, this);
@@ -57,7 +86,7 @@ void ShimmySupervisor::launch()
 void ShimmySupervisor::switchModels(QObject *context, std::function<void(Result<void>)> switched)
 {
     if (m_state == State::Stopping || m_state == State::Stopped)
-        return switched(fail(ErrorKind::ShuttingDown, u"the service is stopping"_s, {}, true));
+        return switched(shuttingDown());
     if (m_candidate) {
         m_nextWaiters += Waiter{context, std::move(switched)};
         return;
@@ -91,6 +120,7 @@ void ShimmySupervisor::makeCurrent(ShimmyProcess *instance)
 {
     ShimmyProcess *old = std::exchange(m_current, instance);
     m_missedBeats = 0;
+    m_health = instance->health();
     m_trouble.clear();
     setState(State::Ready);
     if (old) {
@@ -105,15 +135,23 @@ void ShimmySupervisor::drain(ShimmyProcess *instance)
 {
     if (instance->generations() == 0)
         return instance->stop();
-    connect(instance, &ShimmyProcess::idle, instance, &ShimmyProcess::stop);
-    m_clock.callAfter(m_config.drainDeadline, instance, [instance] { instance->stop(); });
+    connect(instance, &ShimmyProcess::idle, instance, [instance] { instance->stop(); });
+    m_clock.callAfter(m_config.drainDeadline, instance, [this, instance] {
+        instance->stop(
+            u"this generation took over %1 s after another Shimmy, with the models of now, had replaced its own"_s.arg(
+                std::chrono::duration<double>(m_config.drainDeadline).count()));
+    });
 }
 
 void ShimmySupervisor::handleExited(ShimmyProcess *instance)
 {
     const QString why = instance->obituary();
     m_instances.removeOne(instance);
-    instance->deleteLater();
+    // The generation that it leaves behind may learn of it later than we do, and then asks for the obituary.
+    if (instance->generations() > 0)
+        connect(instance, &ShimmyProcess::idle, instance, &QObject::deleteLater);
+    else
+        instance->deleteLater();
     if (m_state == State::Stopping) {
         m_current = instance == m_current ? nullptr : m_current;
         if (m_instances.isEmpty() && m_stopped) {
@@ -132,7 +170,7 @@ void ShimmySupervisor::handleExited(ShimmyProcess *instance)
     m_trouble = why;
     qCWarning(logShimmy).noquote() << why;
     Q_EMIT currentChanged();
-    restartLater();
+    restartLater(instance->diedGenerating());
 }
 
 void ShimmySupervisor::handleCandidateDeath(const QString &why)
@@ -146,14 +184,16 @@ void ShimmySupervisor::handleCandidateDeath(const QString &why)
         return answer(waiters, fail(ErrorKind::ShimmyFailed, why, u"see the log; the other models are still served"_s));
     }
     m_trouble = why;
-    restartLater();
+    restartLater(false);
 }
 
-void ShimmySupervisor::restartLater()
+void ShimmySupervisor::restartLater(bool atOnce)
 {
-    if (m_candidate)
-        return; // a switch is on its way already
-    const auto wait = m_backOff.died();
+    if (m_candidate) {
+        setState(State::Starting); // a switch is on its way already
+        return;
+    }
+    const auto wait = atOnce ? std::chrono::milliseconds(0) : m_backOff.died();
     if (!wait) {
         setState(State::Failed);
         qCCritical(logShimmy).noquote() << "Shimmy dies right after its start, giving up:" << m_trouble;
@@ -172,19 +212,46 @@ void ShimmySupervisor::restartLater()
     });
 }
 
-void ShimmySupervisor::abandon(ShimmyProcess *instance)
+void ShimmySupervisor::abandon(ShimmyProcess *instance, const QString &why)
 {
     if (!m_instances.contains(instance))
         return;
-    if (instance == m_current) {
-        m_current = nullptr;
-        m_trouble = u"Shimmy is being replaced"_s;
+    if (instance == m_current && m_state != State::Stopping)
+        replace();
+    instance->kill(why);
+}
+
+void ShimmySupervisor::replace()
+{
+    m_current = nullptr;
+    m_trouble = u"Shimmy is being replaced"_s;
+    setState(State::Replacing);
+    if (!m_candidate)
+        launch();
+    m_clock.callAfter(m_config.replacementGrace, this,
+                      [this, replacement = QPointer(m_candidate)] { expireGrace(replacement); });
+    Q_EMIT currentChanged();
+}
+
+void ShimmySupervisor::expireGrace(const QPointer<ShimmyProcess> &replacement)
+{
+    if (m_state == State::Replacing && replacement && replacement == m_candidate)
         setState(State::Starting);
-        if (!m_candidate)
-            launch();
-        Q_EMIT currentChanged();
-    }
-    instance->kill();
+}
+
+std::optional<QJsonObject> ShimmySupervisor::health() const
+{
+    if (m_state == State::Ready || m_state == State::Replacing)
+        return m_health;
+    return std::nullopt;
+}
+
+int ShimmySupervisor::generations() const
+{
+    int generations = 0;
+    for (const ShimmyProcess *instance : m_instances)
+        generations += instance->generations();
+    return generations;
 }
 
 void ShimmySupervisor::beat()
@@ -199,7 +266,7 @@ void ShimmySupervisor::beat()
         m_missedBeats = healthy || instance->generations() > 0 ? 0 : m_missedBeats + 1;
         if (m_missedBeats >= mostMissedBeats) {
             qCWarning(logShimmy) << "Shimmy does not answer";
-            instance->kill();
+            instance->kill(u"Shimmy did not answer"_s);
         }
     });
 }
@@ -215,6 +282,8 @@ void ShimmySupervisor::answer(QList<Waiter> &waiters, const Result<void> &result
 void ShimmySupervisor::stop(std::chrono::milliseconds deadline, std::function<void()> stopped)
 {
     setState(State::Stopping);
+    QList<Waiter> waiters = std::exchange(m_waiters, {}) + std::exchange(m_nextWaiters, {});
+    answer(waiters, shuttingDown());
     if (m_instances.isEmpty()) {
         setState(State::Stopped);
         return stopped();
@@ -225,7 +294,7 @@ void ShimmySupervisor::stop(std::chrono::milliseconds deadline, std::function<vo
             instance->stop();
             continue;
         }
-        connect(instance, &ShimmyProcess::idle, instance, &ShimmyProcess::stop);
+        connect(instance, &ShimmyProcess::idle, instance, [instance] { instance->stop(); });
         m_clock.callAfter(deadline, instance, [instance] { instance->stop(); });
     }
 }

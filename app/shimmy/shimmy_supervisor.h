@@ -9,15 +9,18 @@
 /// Keeps one Shimmy serving. Lives on the core's thread.
 ///
 ///   Starting → Ready        an instance answers; new models are switched in beside it without leaving Ready
-///   Ready → BackingOff      it died; the next one starts after a while, the first time at once
+///   Ready → Replacing       it was ended because nobody wanted its work; the next one is there in some 50 ms
+///   Replacing → Ready, or Starting when that takes too long, or BackingOff when the next one dies
+///   Ready → BackingOff      it died; the next one starts after a while, the first time at once, and always at once
+///                           when a prompt was what it died of: a client's bad prompts must not shut the others out
 ///   BackingOff → Starting
 ///   … → Failed              five deaths in a row right after the start; only a switch tries again
-///   … → Stopping → Stopped
+///   … → Stopping → Stopped  nothing leads back
 class ShimmySupervisor final : public QObject {
     Q_OBJECT
 
 public:
-    enum class State { Stopped, Starting, Ready, BackingOff, Failed, Stopping };
+    enum class State { Stopped, Starting, Ready, Replacing, BackingOff, Failed, Stopping };
     Q_ENUM(State)
 
     struct Config {
@@ -30,6 +33,7 @@ public:
         quint16 preferredPort = 8081;
         std::chrono::milliseconds startDeadline = std::chrono::seconds(30);
         std::chrono::milliseconds drainDeadline = std::chrono::minutes(5);
+        std::chrono::milliseconds replacementGrace = std::chrono::seconds(5); ///< see health()
         std::chrono::milliseconds heartbeat = std::chrono::seconds(5);
     };
 
@@ -43,15 +47,21 @@ public:
     /// old one. Switches that are asked for meanwhile share one. \a switched is dropped when \a context dies. Error:
     /// ShimmyFailed; the running instance then stays.
     void switchModels(QObject *context, std::function<void(Result<void>)> switched);
-    /// Ends \a instance, whose work nobody wants any more, and has another one at once.
-    void abandon(ShimmyProcess *instance);
+    /// Ends \a instance, whose work nobody wants any more, and has another one at once unless this is stopping. \a why
+    /// becomes its obituary's reason.
+    void abandon(ShimmyProcess *instance, const QString &why = {});
     /// Takes no new work: running generations may end until \a deadline, then all instances go; then calls \a stopped.
     void stop(std::chrono::milliseconds deadline, std::function<void()> stopped);
 
     State state() const { return m_state; }
     /// The instance for new work; nullptr when there is none now.
     ShimmyProcess *current() const { return m_current; }
-    /// Why there is none, for people.
+    /// Shimmy's own /health while a generation that came now would be served. Also while an abandoned instance is
+    /// being replaced, for replacementGrace: such a generation waits a moment. Nothing at all other times.
+    std::optional<QJsonObject> health() const;
+    /// Generations in flight, over all instances.
+    int generations() const;
+    /// Why there is no instance, for people.
     QString trouble() const { return m_trouble; }
     int restarts() const { return m_restarts; }
     int switches() const { return m_switches; }
@@ -59,6 +69,7 @@ public:
 Q_SIGNALS:
     /// Another instance, or none, takes the work.
     void currentChanged();
+    void stateChanged();
 
 private:
     struct Waiter {
@@ -69,12 +80,14 @@ private:
     void handleReady(ShimmyProcess *instance);
     void handleExited(ShimmyProcess *instance);
     void handleCandidateDeath(const QString &why);
-    void restartLater();
+    void restartLater(bool atOnce);
+    void replace();
+    void expireGrace(const QPointer<ShimmyProcess> &replacement);
     void makeCurrent(ShimmyProcess *instance);
     void drain(ShimmyProcess *instance);
     void beat();
     void answer(QList<Waiter> &waiters, const Result<void> &result);
-    void setState(State state);
+    bool setState(State state);
 
     const Config m_config;
     QNetworkAccessManager &m_network;
@@ -87,6 +100,7 @@ private:
     QList<Waiter> m_waiters; ///< of the candidate
     QList<Waiter> m_nextWaiters; ///< came while it started: they need another one
     std::function<void()> m_stopped;
+    QJsonObject m_health; ///< of the last instance that was ready
     QString m_trouble;
     int m_candidateTries = 0;
     int m_missedBeats = 0;

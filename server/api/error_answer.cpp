@@ -19,6 +19,7 @@ int statusOf(const Error &error)
     case ErrorKind::Busy:
     case ErrorKind::Locked:
     case ErrorKind::Cancelled: return 409;
+    case ErrorKind::TooLarge: return 413;
     case ErrorKind::NotGguf:
     case ErrorKind::Unsupported: return 422;
     case ErrorKind::RateLimited:

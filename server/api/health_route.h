@@ -7,5 +7,6 @@
 /// from what the supervisor knows: Shimmy itself is silent while it generates.
 void getHealth(const ApiContext &context, RoutedRequest request);
 
-/// The state of the supervisor as clients see it: "ready", "starting", "backing_off", "failed", "stopping".
+/// The state of the supervisor as clients see it: "ready", "replacing", "starting", "backing_off", "failed",
+/// "stopping".
 QString shimmyState(const ShimmySupervisor &supervisor);

@@ -17,6 +17,14 @@ constexpr auto silenceDeadline = 300s;
 constexpr auto watchInterval = 5s;
 constexpr qint64 maxErrorBytes = 4096;
 constexpr auto exitPatience = 2s;
+// Shimmy's own limit. Over it, Shimmy answers while the body is still on its way and closes, which looks like a death.
+constexpr qsizetype maxBodyBytes = 2 << 20;
+
+QByteArray wireBody(QJsonObject body)
+{
+    body.insert(u"stream"_s, true);
+    return toJson(body);
+}
 
 QString contentOfChunk(const QByteArray &data)
 {
@@ -52,6 +60,14 @@ Generation::~Generation()
 
 void Generation::start()
 {
+    m_wireBody = wireBody(m_order.body);
+    if (m_wireBody.size() > maxBodyBytes) {
+        return Q_EMIT failed({ErrorKind::TooLarge,
+                              u"the request has %1 bytes, Shimmy takes %2"_s.arg(m_wireBody.size()).arg(maxBodyBytes),
+                              u"shorten the prompt; a model sees 4096 tokens at most"_s,
+                              false,
+                              {}});
+    }
     m_gate.admit(this, [this](Result<GenerationLease> lease) {
         if (!lease)
             return Q_EMIT failed(lease.error());
@@ -68,9 +84,7 @@ void Generation::send()
     request.setRawHeader("Accept-Encoding", "identity");
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    QJsonObject body = m_order.body;
-    body.insert(u"stream"_s, true);
-    m_reply = m_network.post(request, toJson(body));
+    m_reply = m_network.post(request, std::exchange(m_wireBody, {}));
     m_reply->setReadBufferSize(readBufferBytes);
     connect(m_reply, &QIODevice::readyRead, this, &Generation::handleReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &Generation::handleFinished);
@@ -100,8 +114,14 @@ void Generation::watch()
 void Generation::handleReadyRead()
 {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_paused || status != 200)
+    if (m_paused)
         return;
+    if (status != 200) {
+        // A refusal may be without end.
+        if (m_reply->bytesAvailable() >= maxErrorBytes && !m_reply->isFinished())
+            handleRefusal(status);
+        return;
+    }
     m_lastSign = m_clock.now();
     const QPointer<Generation> alive(this);
     const auto events = m_parser.add(m_reply->readAll());
@@ -143,6 +163,11 @@ void Generation::handleFinished()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == 0 || status == 200)
         return handleBroken();
+    handleRefusal(status);
+}
+
+void Generation::handleRefusal(int status)
+{
     const Error error = refusal(status);
     end();
     Q_EMIT failed(error);
@@ -151,13 +176,9 @@ void Generation::handleFinished()
 /// The connection broke without an answer, or the stream without its end.
 void Generation::handleBroken()
 {
-    m_lease->whenEnded(this, m_clock, exitPatience, [this](const QString &obituary) {
+    m_lease->whenEnded(this, m_clock, exitPatience, [this](const Error &why) {
         end();
-        Q_EMIT failed({ErrorKind::ShimmyFailed,
-                       obituary.isEmpty() ? u"Shimmy broke off"_s : obituary,
-                       u"see the log of shimmyd for what Shimmy said"_s,
-                       true,
-                       {}});
+        Q_EMIT failed(why);
     });
 }
 

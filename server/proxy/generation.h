@@ -27,6 +27,7 @@ public:
                QObject *parent = nullptr);
     ~Generation() override;
 
+    /// Only an order that is too large for Shimmy fails before this returns.
     void start();
     /// True: leaves further tokens to the network's buffer, because the client is slow.
     void setPaused(bool paused);
@@ -35,7 +36,8 @@ public:
 Q_SIGNALS:
     void tokenReceived(const QString &text);
     void finished();
-    /// Error: ShimmyFailed, ShimmyUnavailable, QueueFull, TimedOut, InvalidArgument (Shimmy's own words).
+    /// Error: ShimmyFailed, ShimmyUnavailable, QueueFull, ShuttingDown, TimedOut, TooLarge, InvalidArgument (Shimmy's
+    /// own words).
     void failed(const Error &error);
 
 private:
@@ -44,6 +46,7 @@ private:
     void handleEvent(const QByteArray &data);
     void handleFinished();
     void handleBroken();
+    void handleRefusal(int status);
     Error refusal(int status) const;
     void watch();
     void end();
@@ -52,6 +55,7 @@ private:
     GenerationGate &m_gate;
     QNetworkAccessManager &m_network;
     Clock &m_clock;
+    QByteArray m_wireBody; ///< until it is sent
     std::optional<GenerationLease> m_lease;
     QPointer<QNetworkReply> m_reply;
     EventStreamParser m_parser;

@@ -1,6 +1,9 @@
 #include "proxy/generation_gate.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance)
     : m_gate(&gate)
@@ -35,15 +38,19 @@ void GenerationLease::abandon()
 }
 
 void GenerationLease::whenEnded(QObject *context, Clock &clock, std::chrono::milliseconds patience,
-                                std::function<void(const QString &)> ended)
+                                std::function<void(const Error &)> ended)
 {
+    if (!m_gate)
+        return;
     if (!m_instance || m_instance->state() == ShimmyProcess::State::Exited)
-        return ended(m_instance ? m_instance->obituary() : u"Shimmy ended"_s);
-    QObject::connect(m_instance, &ShimmyProcess::exited, context,
-                     [instance = m_instance.data(), ended] { ended(instance->obituary()); });
+        return ended(m_gate->endOf(m_instance));
+    QObject::connect(m_instance, &ShimmyProcess::exited, context, [gate = m_gate, instance = m_instance.data(), ended] {
+        if (gate)
+            ended(gate->endOf(instance));
+    });
     clock.callAfter(patience, context, [gate = m_gate, instance = m_instance] {
         if (gate && instance)
-            gate->m_supervisor.abandon(instance);
+            gate->m_supervisor.abandon(instance, u"Shimmy broke its answer off, or sent what is none"_s);
     });
 }
 
@@ -54,15 +61,53 @@ GenerationGate::GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limit
     , m_limits(limits)
 {
     connect(&supervisor, &ShimmySupervisor::currentChanged, this, &GenerationGate::advanceSoon);
+    connect(&supervisor, &ShimmySupervisor::stateChanged, this, &GenerationGate::advanceSoon);
+}
+
+qsizetype GenerationGate::waiting() const
+{
+    return std::count_if(m_queue.begin(), m_queue.end(), [](const Entry &entry) { return !entry.context.isNull(); });
+}
+
+std::optional<Error> GenerationGate::hopeless() const
+{
+    if (m_stopped)
+        return Error{ErrorKind::ShuttingDown, u"the service is stopping"_s, u"try again in a moment"_s, true, 5s};
+    if (m_supervisor.state() == ShimmySupervisor::State::Failed) {
+        return Error{ErrorKind::ShimmyUnavailable, u"Shimmy has been given up: "_s + m_supervisor.trouble(),
+                     u"see the log of shimmyd; the next pull tries again"_s, true, 60s};
+    }
+    return std::nullopt;
+}
+
+Error GenerationGate::endOf(const ShimmyProcess *instance) const
+{
+    if (m_stopped)
+        return *hopeless();
+    const QString obituary = instance ? instance->obituary() : QString();
+    return {ErrorKind::ShimmyFailed,
+            obituary.isEmpty() ? u"Shimmy broke off"_s : obituary,
+            u"see the log of shimmyd for what Shimmy said"_s,
+            true,
+            {}};
+}
+
+void GenerationGate::stop()
+{
+    m_stopped = true;
+    advance();
 }
 
 void GenerationGate::admit(QObject *context, Admitted admitted)
 {
-    if (waiting() >= m_limits.queue) {
-        Error error{ErrorKind::QueueFull, u"%1 requests are waiting already"_s.arg(m_limits.queue),
-                    u"try again in a moment"_s, true, std::chrono::seconds(5)};
+    auto refusal = hopeless();
+    if (!refusal && waiting() >= m_limits.queue) {
+        refusal = Error{ErrorKind::QueueFull, u"%1 requests are waiting already"_s.arg(m_limits.queue),
+                        u"try again in a moment"_s, true, 5s};
+    }
+    if (refusal) {
         QMetaObject::invokeMethod(
-            context, [admitted = std::move(admitted), error] { admitted(tl::unexpected(error)); },
+            context, [admitted = std::move(admitted), error = *refusal] { admitted(tl::unexpected(error)); },
             Qt::QueuedConnection);
         return;
     }
@@ -79,6 +124,13 @@ void GenerationGate::advanceSoon()
 void GenerationGate::advance()
 {
     m_queue.remove_if([](const Entry &entry) { return !entry.context; });
+    if (const auto why = hopeless()) {
+        for (const Entry &entry : std::exchange(m_queue, {})) {
+            if (entry.context)
+                entry.admitted(tl::unexpected(*why));
+        }
+        return;
+    }
     ShimmyProcess *instance = m_supervisor.current();
     if (m_queue.empty() || !instance || instance->state() != ShimmyProcess::State::Ready || instance->generations() > 0)
         return;

@@ -6,6 +6,7 @@
 #include <QPointer>
 
 #include <list>
+#include <optional>
 
 class GenerationGate;
 
@@ -19,11 +20,12 @@ public:
     /// Ends the instance together with the generation, because nobody waits for it any more: Shimmy would go on
     /// computing for a client that has left, and a fresh instance is there in some 50 ms.
     void abandon();
-    /// Calls \a ended with the instance's obituary once it has ended. The connection to a dying process breaks
-    /// before its end is known, and nobody else must be admitted to it meanwhile. An instance that lives on after
-    /// \a patience is ended: what broke a connection cannot be trusted with another one. Dropped with \a context.
+    /// Calls \a ended once the instance has ended, with the reason as an error: ShimmyFailed, or ShuttingDown when the
+    /// gate had been stopped. The connection to a dying process breaks before its end is known, and nobody else must be
+    /// admitted to it meanwhile. An instance that lives on after \a patience is ended: what broke a connection cannot
+    /// be trusted with another one. Dropped with \a context.
     void whenEnded(QObject *context, Clock &clock, std::chrono::milliseconds patience,
-                   std::function<void(const QString &obituary)> ended);
+                   std::function<void(const Error &why)> ended);
 
 private:
     friend class GenerationGate;
@@ -47,9 +49,13 @@ public:
     GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limits limits, QObject *parent = nullptr);
 
     /// Calls \a admitted with a lease as soon as there is room; never before this call has returned. Dropped when
-    /// \a context dies. Error: QueueFull, ShimmyUnavailable after the longest wait.
+    /// \a context dies. Error: QueueFull; ShimmyUnavailable after the longest wait, and at once while Shimmy is given
+    /// up; ShuttingDown.
     void admit(QObject *context, Admitted admitted);
-    qsizetype waiting() const { return static_cast<qsizetype>(m_queue.size()); }
+    /// Refuses everybody who waits or comes from now on: ShuttingDown. Leases that were given last.
+    void stop();
+    /// Those whose context still lives.
+    qsizetype waiting() const;
 
 private:
     friend class GenerationLease;
@@ -61,9 +67,13 @@ private:
     void advanceSoon();
     void advance();
     void expire();
+    /// Why nobody can be admitted now or later, if that is so.
+    std::optional<Error> hopeless() const;
+    Error endOf(const ShimmyProcess *instance) const;
 
     ShimmySupervisor &m_supervisor;
     Clock &m_clock;
     const Limits m_limits;
     std::list<Entry> m_queue;
+    bool m_stopped = false;
 };

@@ -8,8 +8,9 @@ using namespace Qt::StringLiterals;
 
 const QByteArray PullFixture::token = "hf_aTokenThatOnlyTheStandInKnows";
 
-PullFixture::PullFixture(const QStringList &arguments, const QString &models)
+PullFixture::PullFixture(const QStringList &arguments, const QString &models, const QString &shimmy)
     : m_models(models.isEmpty() ? m_directory.filePath(u"models"_s) : models)
+    , m_shimmy(shimmy)
 {
     hub.addToken(token);
     m_service = start(arguments);
@@ -20,6 +21,7 @@ std::unique_ptr<ServiceProcess> PullFixture::start(const QStringList &arguments)
     ServiceProcess::Setup setup;
     setup.hub = hub.url();
     setup.models = m_models;
+    setup.shimmy = m_shimmy;
     setup.arguments = arguments;
     setup.variables = {{u"HF_TOKEN"_s, QString::fromLatin1(token)}};
     return std::make_unique<ServiceProcess>(setup);

@@ -7,8 +7,8 @@
 /// A stand-in for the Hub that wants a token, and a shimmyd that has it.
 class PullFixture {
 public:
-    /// \a arguments are further ones of shimmyd; \a models as in ServiceProcess::Setup.
-    explicit PullFixture(const QStringList &arguments = {}, const QString &models = {});
+    /// \a arguments are further ones of shimmyd; \a models and \a shimmy as in ServiceProcess::Setup.
+    explicit PullFixture(const QStringList &arguments = {}, const QString &models = {}, const QString &shimmy = {});
 
     static const QByteArray token;
 
@@ -32,6 +32,7 @@ private:
 
     QTemporaryDir m_directory;
     QString m_models;
+    QString m_shimmy;
     std::unique_ptr<ServiceProcess> m_service;
 };
 

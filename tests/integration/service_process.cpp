@@ -15,16 +15,12 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 quint16 unusedPort()
 {
     QTcpServer probe;
     probe.listen(QHostAddress::LocalHost, 0);
     return probe.serverPort();
 }
-
-} // namespace
 
 QString realShimmy(const char *variable)
 {
@@ -42,7 +38,7 @@ ServiceProcess::ServiceProcess(const Setup &setup)
     QStringList arguments{u"--listen"_s,      u"127.0.0.1:%1"_s.arg(m_port),
                           u"--models"_s,      m_models,
                           u"--shimmy"_s,      setup.shimmy.isEmpty() ? realShimmy() : setup.shimmy,
-                          u"--shimmy-port"_s, u"0"_s,
+                          u"--shimmy-port"_s, QString::number(setup.shimmyPort),
                           u"--hub"_s,         setup.hub.isEmpty() ? u"http://127.0.0.1:9"_s : setup.hub};
     QProcessEnvironment environment = setup.environment;
     if (environment.isEmpty()) {
@@ -98,6 +94,11 @@ QByteArray ServiceProcess::log()
 int ServiceProcess::terminate()
 {
     m_process.terminate();
+    return ended();
+}
+
+int ServiceProcess::ended()
+{
     if (!m_process.waitForFinished(60'000) || m_process.exitStatus() != QProcess::NormalExit)
         return -1;
     return m_process.exitCode();

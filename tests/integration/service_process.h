@@ -15,6 +15,7 @@ public:
         QString hub; ///< --hub; empty: an address where nobody answers
         QString shimmy; ///< --shimmy; empty: SHIMMY_BIN of the environment
         QString models; ///< empty: a temporary directory
+        quint16 shimmyPort = 0; ///< --shimmy-port
         QStringList arguments; ///< further ones
         QProcessEnvironment environment; ///< instead of a clean one, if not empty
         QHash<QString, QString> variables; ///< besides it
@@ -32,6 +33,8 @@ public:
     QByteArray log();
     /// Sends SIGTERM and waits; the exit code, or -1 when it was killed or did not end in a minute.
     int terminate();
+    /// As terminate(), for one that has got its signal: a second one would make it end at once.
+    int ended();
     void killNow();
     /// Milliseconds from the start to the first 200 on /v1/health.
     qint64 millisecondsToHealthy() const { return m_millisecondsToHealthy; }
@@ -54,3 +57,6 @@ private:
 
 /// The real Shimmy's path from the environment ("SHIMMY_BIN" or "SHIMMY_STOCK_BIN"); fails the test when unset.
 QString realShimmy(const char *variable = "SHIMMY_BIN");
+
+/// A port on 127.0.0.1 that nobody listens on now.
+quint16 unusedPort();

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void findsTheModelByAllItsNames();
     void admitsOneGenerationAtATime();
     void endsTheGenerationOfAClientThatLeaves();
+    void refusesWhatShimmyWouldNotTake();
+    void healthIsShimmysOwn();
     void answersHealthWhileItGenerates();
     void survivesAnAbortOfShimmy();
     void servesTheOpenAiClient();
@@ -208,8 +210,15 @@ void TestInference::endsTheGenerationOfAClientThatLeaves()
     const QByteArray body = R"({"model":"Tiny-Markov","prompt":"L","max_tokens":3500,"stream":true})";
     QVERIFY(client.send(httpRequestBytes("POST", "/v1/generate", body, {{"Content-Type", "application/json"}})));
     const qint64 busy = service->children().first();
-    // Its turn has come once nobody is admitted any more; then it leaves.
-    QTRY_VERIFY_WITH_TIMEOUT(service->children().size() == 1, 5000);
+    const auto generations = [&] {
+        return httpGet(service->port(), "/v1/health")
+            .json()
+            .value("manager"_L1)
+            .toObject()
+            .value("generations"_L1)
+            .toInt();
+    };
+    QTRY_COMPARE(generations(), 1); // the stock Shimmy would send nothing before the end
 
     client.close();
 
@@ -218,6 +227,53 @@ void TestInference::endsTheGenerationOfAClientThatLeaves()
     const HttpAnswer next =
         httpPost(service->port(), "/v1/generate", {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"x\n"_s}});
     QCOMPARE(next.json().value("response"_L1), u" Hello, world!!"_s);
+}
+
+void TestInference::refusesWhatShimmyWouldNotTake()
+{
+    const auto service = start();
+    QVERIFY(service->isUp());
+    const QList<qint64> before = service->children();
+    const QString prompt(3 << 20, u'a');
+    const QJsonObject message{{u"role"_s, u"user"_s}, {u"content"_s, prompt}};
+
+    for (const bool stream : {false, true}) {
+        const HttpAnswer plain =
+            httpPost(service->port(), "/v1/generate",
+                     {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, prompt}, {u"stream"_s, stream}});
+        const HttpAnswer openAi =
+            httpPost(service->port(), "/v1/chat/completions",
+                     {{u"model"_s, u"Tiny-Markov"_s}, {u"messages"_s, QJsonArray{message}}, {u"stream"_s, stream}});
+
+        QCOMPARE(plain.status, 413);
+        QCOMPARE(plain.json().value("error"_L1).toObject().value("code"_L1), u"body_too_large"_s);
+        QVERIFY(plain.json().value("error"_L1).toObject().contains("hint"_L1));
+        QCOMPARE(openAi.status, 413);
+        QCOMPARE(openAi.json().value("error"_L1).toObject().value("type"_L1), u"invalid_request_error"_s);
+    }
+    QCOMPARE(service->children(), before);
+    QCOMPARE(httpGet(service->port(), "/v1/health").status, 200);
+}
+
+void TestInference::healthIsShimmysOwn()
+{
+    const auto service = start();
+    QVERIFY(service->isUp());
+    const QByteArray says = "serving from the instance on port ";
+    const QByteArray log = service->log();
+    QVERIFY(log.contains(says));
+    const QByteArray port = log.mid(log.indexOf(says) + says.size(), 5).simplified().split(' ').first();
+
+    QJsonObject shimmys = httpGet(port.toUShort(), "/health").json();
+    QJsonObject ours = httpGet(service->port(), "/v1/health").json();
+
+    QVERIFY(ours.take("manager"_L1).isObject());
+    QCOMPARE(ours.keys(), shimmys.keys());
+    for (const char *name : {"timestamp", "uptime_seconds"}) { // that of another moment
+        QCOMPARE(ours.take(QLatin1StringView(name)).type(), shimmys.take(QLatin1StringView(name)).type());
+    }
+    QCOMPARE(ours, shimmys);
+    QVERIFY(shimmys.size() >= 6);
 }
 
 void TestInference::answersHealthWhileItGenerates()

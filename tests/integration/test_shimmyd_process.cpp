@@ -1,4 +1,5 @@
 #include "blocking_http.h"
+#include "fake_shimmy_program.h"
 #include "service_process.h"
 #include "tiny_gguf.h"
 
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void answersHealthWhileNoModelIsInstalled();
     void endsOnSigtermWithItsShimmy();
     void letsARunningGenerationEndBeforeItExits();
+    void endsWhenTheClientOfTheRunningGenerationLeaves();
     void takesShimmyWithItWhenKilled();
     void startsShimmyAgainAfterACrash();
     void givesShimmyACleanEnvironment();
@@ -165,16 +167,21 @@ void TestShimmydProcess::readsOptionsFromTheEnvironmentAndAFile()
 
 void TestShimmydProcess::startsWithin300Milliseconds()
 {
+    // The best of three: other programs may have the machine meanwhile.
     QList<qint64> times;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 3; ++i) {
         ServiceProcess service({});
         QVERIFY(service.isUp());
         times += service.millisecondsToHealthy();
     }
     std::sort(times.begin(), times.end());
     qInfo() << "milliseconds to the first 200 on /v1/health:" << times;
-    // The promise is 300 ms; a debug or sanitizer build on a busy machine gets more, and the median of five.
-    QVERIFY2(times.at(2) <= 1500, qPrintable(QString::number(times.at(2))));
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    constexpr qint64 most = 3000;
+#else
+    constexpr qint64 most = 300;
+#endif
+    QVERIFY2(times.first() <= most, qPrintable(QString::number(times.first())));
 }
 
 void TestShimmydProcess::answersHealthWhileNoModelIsInstalled()
@@ -212,7 +219,7 @@ void TestShimmydProcess::letsARunningGenerationEndBeforeItExits()
     ServiceProcess service(setup);
     QVERIFY(service.isUp());
     BlockingHttp client(service.port());
-    const QByteArray body = R"({"model":"tiny","prompt":"L","max_tokens":60,"stream":true})";
+    const QByteArray body = R"({"model":"tiny","prompt":"L","max_tokens":20,"stream":true})";
     QVERIFY(client.send(httpRequestBytes("POST", "/v1/generate", body, {{"Content-Type", "application/json"}})));
     int code = -2;
     std::thread terminator;
@@ -223,13 +230,37 @@ void TestShimmydProcess::letsARunningGenerationEndBeforeItExits()
         return true;
     });
     terminator.join();
-    code = service.terminate();
+    code = service.ended();
 
     QCOMPARE(answer.status, 200);
     QVERIFY(answer.complete);
-    QCOMPARE(answer.events().size(), 61); // 60 tokens and [DONE]
+    QCOMPARE(answer.events().size(), 21); // 20 tokens and [DONE]
     QCOMPARE(answer.events().last(), "[DONE]");
     QCOMPARE(code, 0);
+}
+
+void TestShimmydProcess::endsWhenTheClientOfTheRunningGenerationLeaves()
+{
+    QTemporaryDir models;
+    QVERIFY(writeTinyGguf(models.filePath(u"tiny.gguf"_s)));
+    ServiceProcess::Setup setup;
+    setup.models = models.path();
+    ServiceProcess service(setup);
+    QVERIFY(service.isUp());
+    BlockingHttp client(service.port());
+    const QByteArray body = R"({"model":"tiny","prompt":"L","max_tokens":3500,"stream":true})";
+    QVERIFY(client.send(httpRequestBytes("POST", "/v1/generate", body, {{"Content-Type", "application/json"}})));
+    QCOMPARE(client.read(false, [](const QByteArray &) { return false; }).status, 200);
+    QElapsedTimer clock;
+    clock.start();
+    ::kill(static_cast<pid_t>(service.processId()), SIGTERM);
+    QTRY_VERIFY(service.log().contains("stopping:"));
+
+    client.close();
+
+    QCOMPARE(service.ended(), 0);
+    QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(service.log().count("serving from the instance"), 1); // no new Shimmy
 }
 
 void TestShimmydProcess::takesShimmyWithItWhenKilled()
@@ -291,12 +322,7 @@ void TestShimmydProcess::givesShimmyACleanEnvironment()
 void TestShimmydProcess::reapsOrphansAsPid1()
 {
     QTemporaryDir directory;
-    // A Shimmy that leaves an orphan behind and then becomes the real one.
-    QFile wrapper(directory.filePath(u"shimmy"_s));
-    QVERIFY(wrapper.open(QIODevice::WriteOnly));
-    wrapper.write("#!/bin/sh\n(sh -c 'exit 0' & ) \n(sleep 0.2 &)\nexec " + realShimmy().toUtf8() + " \"$@\"\n");
-    wrapper.close();
-    QVERIFY(wrapper.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const FakeShimmyProgram shimmy({{u"leavesZombies"_s, 5}});
     QVERIFY(QDir(directory.path()).mkdir(u"models"_s));
     QTcpServer probe;
     QVERIFY(probe.listen(QHostAddress::LocalHost, 0));
@@ -306,7 +332,7 @@ void TestShimmydProcess::reapsOrphansAsPid1()
     unshare.start(u"unshare"_s,
                   {u"-pf"_s, u"--mount-proc"_s, u"--kill-child"_s, QStringLiteral(SHIMMYD_PATH), u"--listen"_s,
                    u"127.0.0.1:%1"_s.arg(port), u"--models"_s, directory.filePath(u"models"_s), u"--shimmy"_s,
-                   wrapper.fileName(), u"--shimmy-port"_s, u"0"_s});
+                   shimmy.path(), u"--shimmy-port"_s, u"0"_s});
     QVERIFY(unshare.waitForStarted());
     QTRY_COMPARE_WITH_TIMEOUT(httpGet(port, "/v1/health").status, 200, 30'000);
     QFile children(u"/proc/%1/task/%1/children"_s.arg(unshare.processId()));
@@ -315,11 +341,18 @@ void TestShimmydProcess::reapsOrphansAsPid1()
     QVERIFY(!init.isEmpty());
 
     // PID 1 has one child, the service, once the orphans have ended: no zombie stays.
-    const auto offspring = [&] {
-        QFile file(u"/proc/%1/task/%1/children"_s.arg(QString::fromLatin1(init)));
-        return file.open(QIODevice::ReadOnly) ? file.readAll().simplified().split(' ').size() : -1;
+    const auto childrenOf = [](const QByteArray &pid) {
+        QFile file(u"/proc/%1/task/%1/children"_s.arg(QString::fromLatin1(pid)));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().simplified().split(' ') : QList<QByteArray>();
     };
-    QTRY_COMPARE_WITH_TIMEOUT(offspring(), 1, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(childrenOf(init).size(), 1, 20'000);
+    // What Shimmy itself has not waited for becomes PID 1's when Shimmy goes.
+    const QByteArray service = childrenOf(init).first();
+    const QByteArray first = childrenOf(service).first();
+    QCOMPARE(childrenOf(first).size(), 5);
+    QVERIFY(::kill(static_cast<pid_t>(first.toInt()), SIGKILL) == 0);
+    QTRY_VERIFY(childrenOf(service).first() != first && childrenOf(childrenOf(service).first()).size() == 5);
+    QTRY_COMPARE_WITH_TIMEOUT(childrenOf(init), QList{service}, 20'000);
 
     ::kill(static_cast<pid_t>(init.toInt()), SIGTERM);
     QVERIFY(unshare.waitForFinished(40'000));

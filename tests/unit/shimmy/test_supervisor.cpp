@@ -1,8 +1,8 @@
+#include "fake_shimmy_program.h"
 #include "shimmy/shimmy_supervisor.h"
 
 #include <QDir>
 #include <QFile>
-#include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -24,6 +24,7 @@ private Q_SLOTS:
     void getsReady();
     void waitsForASlowStart();
     void startsAgainAfterADeath();
+    void startsAgainWhenItEndsByItself();
     void givesUpOnACrashLoop();
     void triesAgainWhenASwitchIsAskedFor();
     void endsAnInstanceThatNeverGetsHealthy();
@@ -34,12 +35,19 @@ private Q_SLOTS:
     void drainsBeforeItEndsTheOldInstance();
     void stopsAnInstanceThatIgnoresSigterm();
     void survivesGarbage();
+    void staysHealthyWhileAnAbandonedInstanceIsReplaced();
+    void isUnhealthyWhenTheReplacementIsSlow();
+    void isUnhealthyWhenTheReplacementDies();
+    void startsNothingForAnInstanceThatIsAbandonedWhileItStops();
+    void answersASwitchThatItsStopCutsOff();
+    void startsAgainAtOnceAfterADeathByAPrompt();
+    void leavesACrashDuringASwitchToTheSwitch();
 
 private:
     ShimmySupervisor::Config config() const
     {
         ShimmySupervisor::Config config;
-        config.program = m_directory->filePath(u"shimmy"_s);
+        config.program = m_program->path();
         config.servingDirectory = m_directory->filePath(u"serving"_s);
         config.workingDirectory = m_directory->filePath(u"run"_s);
         config.showModels = [this] { return m_models; };
@@ -51,12 +59,7 @@ private:
     {
         m_supervisor = std::make_unique<ShimmySupervisor>(config, m_network, m_clock);
     }
-    void tell(const QJsonObject &faults)
-    {
-        QFile file(m_directory->filePath(u"fake-shimmy.json"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QJsonDocument(faults).toJson());
-    }
+    void tell(const QJsonObject &faults) { m_program->tell(faults); }
     void addModel(const QString &id)
     {
         QFile file(m_directory->filePath(u"serving/"_s + id + u".gguf"));
@@ -66,6 +69,7 @@ private:
     ShimmySupervisor::State state() const { return m_supervisor->state(); }
 
     using State = ShimmySupervisor::State;
+    std::unique_ptr<FakeShimmyProgram> m_program;
     std::unique_ptr<QTemporaryDir> m_directory;
     QStringList m_models;
     QNetworkAccessManager m_network;
@@ -77,7 +81,7 @@ void TestSupervisor::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     QVERIFY(QDir(m_directory->path()).mkpath(u"serving"_s) && QDir(m_directory->path()).mkpath(u"run"_s));
-    QVERIFY(QFile::link(QStringLiteral(FAKE_SHIMMY_PATH), m_directory->filePath(u"shimmy"_s)));
+    m_program = std::make_unique<FakeShimmyProgram>();
     m_models.clear();
     addModel(u"one"_s);
     make(config());
@@ -109,7 +113,6 @@ void TestSupervisor::waitsForASlowStart()
 {
     tell({{u"startDelayMs"_s, 1500}});
     m_supervisor->start();
-    QTest::qWait(0);
     QCOMPARE(state(), State::Starting);
     QTRY_COMPARE_WITH_TIMEOUT(state(), State::Ready, 20'000);
     QCOMPARE(m_supervisor->restarts(), 0);
@@ -127,6 +130,24 @@ void TestSupervisor::startsAgainAfterADeath()
 
     QTRY_VERIFY(m_supervisor->current() && m_supervisor->current()->processId() != first);
     QVERIFY(clock.elapsed() < 5'000);
+    QCOMPARE(m_supervisor->restarts(), 1);
+}
+
+void TestSupervisor::startsAgainWhenItEndsByItself()
+{
+    tell({{u"diesAfterMs"_s, 300}});
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    QString trouble;
+    connect(m_supervisor.get(), &ShimmySupervisor::currentChanged, this, [&] {
+        if (!m_supervisor->current())
+            trouble = m_supervisor->trouble();
+    });
+    tell({});
+
+    QTRY_VERIFY(!trouble.isEmpty());
+    QVERIFY2(trouble.startsWith("Shimmy exited with code 7"_L1), qPrintable(trouble));
+    QTRY_COMPARE(state(), State::Ready);
     QCOMPARE(m_supervisor->restarts(), 1);
 }
 
@@ -267,6 +288,121 @@ void TestSupervisor::survivesGarbage()
     QTRY_VERIFY_WITH_TIMEOUT(m_supervisor->restarts() > 0, 30'000);
 
     QCOMPARE(m_supervisor->current(), nullptr);
+}
+
+void TestSupervisor::staysHealthyWhileAnAbandonedInstanceIsReplaced()
+{
+    m_supervisor->start();
+    QVERIFY(!m_supervisor->health());
+    QTRY_COMPARE(state(), State::Ready);
+    const auto before = m_supervisor->health();
+    const qint64 first = m_supervisor->current()->processId();
+
+    m_supervisor->abandon(m_supervisor->current());
+
+    QCOMPARE(m_supervisor->current(), nullptr);
+    QCOMPARE(state(), State::Replacing);
+    QVERIFY(before.has_value());
+    QCOMPARE(m_supervisor->health(), before);
+    QTRY_COMPARE(state(), State::Ready);
+    QVERIFY(m_supervisor->current()->processId() != first);
+    QCOMPARE(m_supervisor->restarts(), 0);
+}
+
+void TestSupervisor::isUnhealthyWhenTheReplacementIsSlow()
+{
+    auto impatient = config();
+    impatient.replacementGrace = 300ms;
+    make(impatient);
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"startDelayMs"_s, 2000}});
+
+    m_supervisor->abandon(m_supervisor->current());
+
+    QVERIFY(m_supervisor->health());
+    QTRY_COMPARE(state(), State::Starting);
+    QVERIFY(!m_supervisor->health());
+    QTRY_COMPARE_WITH_TIMEOUT(state(), State::Ready, 20'000);
+    QVERIFY(m_supervisor->health());
+}
+
+void TestSupervisor::isUnhealthyWhenTheReplacementDies()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"exitAtStart"_s, 1}});
+
+    m_supervisor->abandon(m_supervisor->current());
+
+    QTRY_COMPARE(state(), State::BackingOff);
+    QVERIFY(!m_supervisor->health());
+    QVERIFY(m_supervisor->trouble().contains("it was told to fail"_L1));
+}
+
+void TestSupervisor::startsNothingForAnInstanceThatIsAbandonedWhileItStops()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    ShimmyProcess *busy = m_supervisor->current();
+    busy->beginGeneration();
+    bool stopped = false;
+    m_supervisor->stop(1min, [&stopped] { stopped = true; });
+
+    m_supervisor->abandon(busy);
+
+    QCOMPARE(state(), State::Stopping);
+    QCOMPARE(m_supervisor->findChildren<ShimmyProcess *>().size(), 1);
+    QTRY_VERIFY(stopped);
+    QCOMPARE(state(), State::Stopped);
+}
+
+void TestSupervisor::answersASwitchThatItsStopCutsOff()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"startDelayMs"_s, 60'000}});
+    QList<ErrorKind> kinds;
+    for (int i = 0; i < 2; ++i) // one has an instance on its way, one waits for the next
+        m_supervisor->switchModels(this, [&kinds](const Result<void> &result) { kinds += result.error().kind; });
+
+    m_supervisor->stop(100ms, [] {});
+
+    QCOMPARE(kinds, (QList{ErrorKind::ShuttingDown, ErrorKind::ShuttingDown}));
+}
+
+void TestSupervisor::startsAgainAtOnceAfterADeathByAPrompt()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    QElapsedTimer clock;
+    clock.start();
+    for (int i = 0; i < 6; ++i) {
+        ShimmyProcess *instance = m_supervisor->current();
+        const qint64 pid = instance->processId();
+        instance->beginGeneration();
+        ::kill(static_cast<pid_t>(pid), SIGABRT);
+        QTRY_VERIFY_WITH_TIMEOUT(m_supervisor->current() && m_supervisor->current()->processId() != pid, 20'000);
+    }
+    QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed()))); // backing off: 31 s and more
+    QCOMPARE(m_supervisor->restarts(), 6);
+}
+
+void TestSupervisor::leavesACrashDuringASwitchToTheSwitch()
+{
+    m_supervisor->start();
+    QTRY_COMPARE(state(), State::Ready);
+    tell({{u"startDelayMs"_s, 1500}});
+    bool switched = false;
+    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result.has_value(); });
+
+    ::kill(static_cast<pid_t>(m_supervisor->current()->processId()), SIGKILL);
+
+    QTRY_COMPARE(state(), State::Starting); // nobody could be served now
+    QVERIFY(!m_supervisor->health());
+    QTRY_VERIFY_WITH_TIMEOUT(switched, 20'000);
+    QCOMPARE(state(), State::Ready);
+    QCOMPARE(m_supervisor->restarts(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestSupervisor)
