@@ -1,6 +1,6 @@
 #!/bin/sh
-# trixie.sh MODEL: inside the Debian 13 root that ./dev check prepares: installs, builds with sanitizers and
-# tests /src on Qt 6.8.
+# trixie.sh: inside the Debian 13 root that ./dev check prepares: installs, builds with sanitizers and tests /src on
+# Qt 6.8.
 set -eu
 
 root=/src
@@ -18,9 +18,9 @@ cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSHIMMY_MANAGER_
     -DCMAKE_CXX_FLAGS="-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined" \
     -DCMAKE_CXX_COMPILER_LAUNCHER=ccache > "$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }
 ninja -C "$build" > "$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }
-SHIMMY_BIN=/shimmy/shimmy
-SHIMMY_STOCK_BIN=/stock/shimmy
+SHIMMY_BIN=/given/shimmy
+SHIMMY_STOCK_BIN=/given/stock-shimmy
 SHIMMY_MANAGER_PYTHON=$(python_path)
-SHIMMY_MANAGER_GEMMA=/gemma/$1
+SHIMMY_MANAGER_GEMMA=/given/gemma.gguf
 export SHIMMY_BIN SHIMMY_STOCK_BIN SHIMMY_MANAGER_PYTHON SHIMMY_MANAGER_GEMMA
 ctest --test-dir "$build" --output-on-failure -j "$(nproc)"
