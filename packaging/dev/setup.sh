@@ -56,7 +56,7 @@ find_cargo() {
 need_cargo() {
     ! find_cargo || return 0
     update_package_lists
-    for name in cargo cargo-web $(apt-cache pkgnames cargo-1.); do
+    for name in cargo cargo-web $(apt-cache pkgnames cargo-1. | grep -x 'cargo-1\.[0-9]*' | sort -V); do
         minor=$(apt-cache show --no-all-versions "$name" 2> /dev/null | sed -n 's/^Version: 1\.\([0-9]*\).*/\1/p')
         if [ "${minor:-0}" -ge 82 ]; then
             need_packages "$name $(echo "$name" | sed 's/cargo/rustc/')"

@@ -79,7 +79,7 @@ machine 1.66.0 "cargo 1.85.0+dfsg3-1" "cargo-web 1.96.0"
 grep -q ' cargo rustc$' "$work/calls" || fail "rustc is not installed with it: $(cat "$work/calls")"
 
 for version in 82 83 85 91; do
-    machine 1.75.0 "cargo 1.75.0" "cargo-1.80 1.80.1" "cargo-1.$version 1.$version.0+dfsg0ubuntu1-0ubuntu0.24.04.1"
+    machine 1.75.0 "cargo 1.75.0" "cargo-1.97-doc 1.97.1" "cargo-1.80 1.80.1" "cargo-1.$version 1.$version.0+dfsg0ubuntu1-0ubuntu0.24.04.1"
     [ "$(chosen)" = "$work/lib/rust-1.$version/bin/cargo" ] || fail "as on Ubuntu with cargo-1.$version: $(cat "$work/log")"
 done
 
