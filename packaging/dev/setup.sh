@@ -5,9 +5,21 @@ build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base
     libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev"
 test_packages="python3 python3-venv curl openssl util-linux procps"
 shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"
+rust_prefix=/usr/lib # where Debian and Ubuntu put the newer ones of their Rusts: rust-web, rust-1.85
 
 say() {
     echo "dev: $*" >&2
+}
+
+# Once a run: a bare machine has no lists at all, and without them no package can be found.
+update_package_lists() {
+    [ -z "${lists_are_fresh:-}" ] || return 0
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -q -o DPkg::Lock::Timeout=600 update > "$cache/apt.log" 2>&1 || {
+        cat "$cache/apt.log" >&2
+        exit 1
+    }
+    lists_are_fresh=yes
 }
 
 # need_packages NAMES: installs those that are missing.
@@ -17,12 +29,8 @@ need_packages() {
         dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2> /dev/null | grep -q '^ii' || missing="$missing $package"
     done
     [ -n "$missing" ] || return 0
+    update_package_lists
     say "installing$missing"
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get -q -o DPkg::Lock::Timeout=600 update > "$cache/apt.log" 2>&1 || {
-        cat "$cache/apt.log" >&2
-        exit 1
-    }
     # shellcheck disable=SC2086 # a list of names
     apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends $missing > "$cache/apt.log" 2>&1 || {
         cat "$cache/apt.log" >&2
@@ -30,35 +38,44 @@ need_packages() {
     }
 }
 
-# The cargo to use: one that is new enough (1.82), else one that is installed for it.
-need_cargo() {
-    for cargo in cargo /usr/lib/rust-web/bin/cargo /usr/lib/rust-1.82/bin/cargo; do
-        minor=$($cargo --version 2> /dev/null | sed -n 's/^cargo 1\.\([0-9]*\).*/\1/p')
+# find_cargo: puts a cargo that is new enough (1.82) first on the PATH, if there is one.
+find_cargo() {
+    for cargo in cargo "$rust_prefix"/rust-*/bin/cargo; do
+        minor=$("$cargo" --version 2> /dev/null | sed -n 's/^cargo 1\.\([0-9]*\).*/\1/p')
         if [ "${minor:-0}" -ge 82 ]; then
             PATH=$(dirname "$(command -v "$cargo")"):$PATH
             export PATH
             return 0
         fi
     done
-    [ "${1:-}" != installed ] || {
-        say "no cargo of version 1.82 or newer is to be had here; install Rust, or set SHIMMY_BIN"
-        exit 1
-    }
-    candidates="cargo"
-    for name in cargo-web cargo-1.82 cargo-1.83 cargo-1.84 cargo-1.85; do
-        if apt-cache show "$name" > /dev/null 2>&1; then
-            candidates="$name $(echo "$name" | sed 's/cargo/rustc/')"
+    return 1
+}
+
+# The cargo to use: one that is there, else the first that is new enough among what can be installed.
+# Debian 13 has one by its plain name, Debian 12 cargo-web, Ubuntu 24.04 cargo-1.82 and later.
+need_cargo() {
+    ! find_cargo || return 0
+    update_package_lists
+    for name in cargo cargo-web $(apt-cache pkgnames cargo-1. | grep -x 'cargo-1\.[0-9]*' | sort -V); do
+        minor=$(apt-cache show --no-all-versions "$name" 2> /dev/null | sed -n 's/^Version: 1\.\([0-9]*\).*/\1/p')
+        if [ "${minor:-0}" -ge 82 ]; then
+            need_packages "$name $(echo "$name" | sed 's/cargo/rustc/')"
             break
         fi
     done
-    need_packages "$candidates"
-    need_cargo installed
+    find_cargo || {
+        say "no cargo of version 1.82 or newer is to be had here; install Rust, or set SHIMMY_BIN"
+        exit 1
+    }
 }
 
 # shimmy_path streaming|stock: prints the path of a Shimmy, building both when they are not in the cache.
 shimmy_path() (
     if [ "$1" = streaming ] && [ -n "${SHIMMY_BIN:-}" ]; then
-        echo "$SHIMMY_BIN"
+        case $SHIMMY_BIN in
+        /*) echo "$SHIMMY_BIN" ;;
+        *) echo "$PWD/$SHIMMY_BIN" ;;
+        esac
         exit
     fi
     recipe=$(cat "$root/packaging/shimmy/build.sh" "$root/packaging/shimmy/streaming.patch" | sha256sum | cut -c 1-12)

@@ -46,6 +46,7 @@ esac
 [ -x "$work/bin/cargo" ] || fail "the directory of cargo was touched"
 [ "$(wc -l < "$root/packaging/shimmy/builds")" = 2 ] || fail "Shimmy was built again although it is in the cache"
 [ "$(SHIMMY_BIN=/opt/shimmy shimmy_path streaming)" = /opt/shimmy ] || fail "SHIMMY_BIN is not heeded"
+[ "$(cd /opt && SHIMMY_BIN=my/shimmy shimmy_path streaming)" = /opt/my/shimmy ] || fail "a relative SHIMMY_BIN stays so"
 
 echo "// changed" >> "$root/packaging/shimmy/streaming.patch"
 [ "$(shimmy_path stock)" != "$stock" ] || fail "another recipe gives the same Shimmy"

@@ -118,14 +118,14 @@ qint64 ServiceProcess::residentBytes() const
     return statm.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
 }
 
-qint64 ServiceProcess::peakVirtualBytes() const
+qint64 ServiceProcess::statusBytes(const QByteArray &name) const
 {
     QFile status(u"/proc/%1/status"_s.arg(m_process.processId()));
     if (!status.open(QIODevice::ReadOnly))
         return -1;
     for (const QByteArray &line : status.readAll().split('\n')) {
-        if (line.startsWith("VmPeak:"))
-            return line.mid(7).trimmed().split(' ').first().toLongLong() * 1024;
+        if (line.startsWith(name))
+            return line.mid(name.size()).trimmed().split(' ').first().toLongLong() * 1024;
     }
     return -1;
 }

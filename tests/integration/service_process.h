@@ -40,12 +40,16 @@ public:
     qint64 millisecondsToHealthy() const { return m_millisecondsToHealthy; }
     /// Resident memory now, in bytes.
     qint64 residentBytes() const;
+    /// The most resident memory it ever had, in bytes.
+    qint64 peakResidentBytes() const { return statusBytes("VmHWM:"); }
     /// The largest address space it ever had, in bytes.
-    qint64 peakVirtualBytes() const;
+    qint64 peakVirtualBytes() const { return statusBytes("VmPeak:"); }
     /// Process ids of its children.
     QList<qint64> children() const;
 
 private:
+    qint64 statusBytes(const QByteArray &name) const;
+
     QTemporaryDir m_directory;
     QString m_models;
     QProcess m_process;

@@ -29,6 +29,7 @@ void TestHubClients::satisfiesPythonsHuggingfaceHub()
         hub.addFile(QString::fromLatin1(name), file, bytes);
     hub.addFile(u"org/tiny-GGUF"_s, u"deep/down/other.gguf"_s, bytes);
     hub.addGitFile(u"org/tiny-GGUF"_s, u"README.md"_s, "# Tiny\n");
+    hub.addFile(u"org/tiny-onnx"_s, u"model.onnx"_s, "another format");
     hub.setAccess(u"org/private-GGUF"_s, HubAccess::Private);
     hub.setAccess(u"org/gated-GGUF"_s, HubAccess::GatedManual);
     hub.moveRepo(u"org/old-GGUF"_s, u"org/tiny-GGUF"_s);

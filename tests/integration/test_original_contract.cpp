@@ -32,6 +32,7 @@ private Q_SLOTS:
     void pullWhileAnotherRunsIsRefused();
     void pullThatTheHubRefusesEndsInTheStream();
     void pullOfAFileWithWrongMagicLeavesNothing();
+    void errorTextWithAQuoteIsJsonInTheStream();
 
 private:
     HttpAnswer pull(const QJsonObject &body) { return m_fixture->pull(body); }
@@ -249,6 +250,28 @@ void TestOriginalContract::pullOfAFileWithWrongMagicLeavesNothing()
     QCOMPARE(answer.lines().last().value("error"_L1), u"Downloaded file is not a valid GGUF/GGML model"_s);
     QCOMPARE(filesIn(m_fixture->service().models()), QStringList());
     QCOMPARE(filesIn(m_fixture->service().models() + u"/.shimmyd/parts"_s), QStringList());
+}
+
+void TestOriginalContract::errorTextWithAQuoteIsJsonInTheStream()
+{
+    // What the file server wrote comes back in the text of the error.
+    const QString quoted = u"say \"please\" \\ first"_s;
+    m_fixture->hub.addFile(repo, filename, tinyGgufBytes());
+    m_fixture->hub.inject(
+        {HubFault::Kind::Status, "phi-3", true, -1, 0, 0, 200, {}, {{"Content-Encoding", quoted.toLatin1()}}});
+
+    const HttpAnswer answer = pull({{u"model"_s, repo}, {u"filename"_s, filename}});
+
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.lines().first().value("status"_L1), u"starting"_s);
+    for (const QByteArray &line : answer.body.trimmed().split('\n')) {
+        QJsonParseError error;
+        QVERIFY2(QJsonDocument::fromJson(line, &error).isObject(), line.constData());
+        QCOMPARE(error.error, QJsonParseError::NoError);
+    }
+    const QJsonObject last = answer.lines().last();
+    QCOMPARE(last.value("status"_L1), u"error"_s);
+    QVERIFY2(last.value("error"_L1).toString().contains(quoted), answer.body.constData());
 }
 
 QTEST_GUILESS_MAIN(TestOriginalContract)

@@ -13,6 +13,7 @@ from huggingface_hub.errors import (
     EntryNotFoundError,
     GatedRepoError,
     HfHubHTTPError,
+    LocalEntryNotFoundError,
     RepositoryNotFoundError,
     RevisionNotFoundError,
 )
@@ -43,9 +44,17 @@ def sha256(path):
         return hashlib.sha256(file.read()).hexdigest()
 
 
+def found(**wanted):
+    return sorted(model.id for model in api.list_models(**wanted))
+
+
 # Finding.
-models = list(api.list_models(search="tiny", filter="gguf"))
-same("list_models", [model.id for model in models], [REPO, "org/gated-GGUF"][: len(models)])
+same("list_models", found(search="tiny"), [REPO, "org/tiny-onnx"])
+same("list_models of one format", found(search="tiny", filter="gguf"), [REPO])
+same("list_models of an author", found(author="org", filter="gguf"), ["org/gated-GGUF", REPO])
+everything = found(author="org", filter="gguf", token=TOKEN)
+same("list_models with a token", everything, ["org/gated-GGUF", "org/private-GGUF", REPO])
+same("list_models of none", found(search="no-such-model"), [])
 many = [model.id for model in api.list_models(author="many", limit=25)]
 same("list_models over pages", sorted(many), [f"many/model-{i:02}-GGUF" for i in range(25)])
 
@@ -89,8 +98,8 @@ with tempfile.TemporaryDirectory() as cache:
     try:
         hf_hub_download(REPO, "none.gguf", **options)
         raise SystemExit("missing file: nothing was raised")
-    except EntryNotFoundError:  # a subclass of it that depends on the version
-        pass
+    except EntryNotFoundError as raised:  # a subclass of it that depends on the version, but not the one for no answer
+        same("missing file: a failure to connect", isinstance(raised, LocalEntryNotFoundError), False)
     bad = raises("bad token", HfHubHTTPError, api.whoami, token="hf_wrong")
     same("bad token: the status", bad.response.status_code, 401)
     same("whoami", api.whoami(token=TOKEN)["type"], "user")

@@ -1,13 +1,16 @@
 """Checks docs/openapi.yaml against a running shimmyd: openapi.py OPENAPI_FILE BASE_URL MODEL
 
-Every documented route must exist with its method, and what the service answers must fit the document's schema. The
-routes that exist are told by the Allow field of OPTIONS.
+Every documented route must exist with its method, every route of the one table in server/api/routes.cpp must be
+documented, and what the service answers must fit the document's schema. The methods of a path are told by the Allow
+field of OPTIONS.
 """
 
 import json
+import re
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import jsonschema
 import yaml
@@ -15,6 +18,8 @@ import yaml
 document_file, base, model = sys.argv[1:4]
 with open(document_file, encoding="utf-8") as file:
     document = yaml.safe_load(file)
+table = (Path(document_file).parent.parent / "server/api/routes.cpp").read_text(encoding="utf-8")
+checked = set()
 
 
 def ask(method, path, body=None):
@@ -39,6 +44,7 @@ def deref(node):
 def check(method, path, template, body=None, expected=200):
     status, headers, raw = ask(method, path, body)
     assert status == expected, (method, path, status, raw)
+    checked.add((method, template))
     responses = document["paths"][template][method.lower()]["responses"]
     assert str(status) in responses, (method, template, status, "is not documented")
     content = deref(responses[str(status)])["content"]
@@ -50,6 +56,9 @@ def check(method, path, template, body=None, expected=200):
         jsonschema.Draft202012Validator(schema).validate(each)
 
 
+documented = {(method.upper(), template) for template, item in document["paths"].items() for method in item}
+routes = set(re.findall(r'\{"([A-Z]+)", "(/[^"]*)"', table))
+assert documented == routes, documented ^ routes
 for template, item in document["paths"].items():
     _, headers, _ = ask("OPTIONS", template.replace("{id}", model))
     allowed = {method.strip() for method in headers["Allow"].split(",")} - {"OPTIONS", "HEAD"}
@@ -79,3 +88,4 @@ check("POST", "/v1/api/pull", "/v1/api/pull", pull)
 check("POST", "/v1/api/pull", "/v1/api/pull", {**pull, "stream": False})
 check("POST", "/v1/api/pull", "/v1/api/pull", {"model": "../x"}, expected=400)
 check("POST", "/v1/api/pull", "/v1/api/pull", {**pull, "filename": "none.gguf", "stream": False}, expected=404)
+assert checked == documented, ("never asked", documented - checked)
