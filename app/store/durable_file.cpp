@@ -19,7 +19,9 @@ Error diskError(int errorNumber, const QString &action, const QString &path)
     const bool full = errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG;
     error.kind = full ? ErrorKind::DiskFull : ErrorKind::DiskFailed;
     error.message = u"cannot %1 %2: %3"_s.arg(action, path, QString::fromLocal8Bit(std::strerror(errorNumber)));
-    error.hint = full ? u"free some space on that disk"_s : u"check the disk and the directory's permissions"_s;
+    error.hint = full          ? u"free some space on that disk"_s
+        : errorNumber == EROFS ? u"the file system is read-only: check the disk, then mount it again"_s
+                               : u"check the disk and the directory's permissions"_s;
     error.retryable = full;
     return error;
 }
@@ -42,6 +44,21 @@ Result<void> writeAt(int descriptor, qint64 offset, QByteArrayView bytes, const 
             return tl::unexpected(diskError(written < 0 ? errno : ENOSPC, u"write"_s, path));
         bytes = bytes.sliced(written);
         offset += written;
+    }
+    return {};
+}
+
+Result<void> readAt(int descriptor, qint64 offset, char *to, qint64 bytes, const QString &path)
+{
+    while (bytes > 0) {
+        const ssize_t got = ::pread(descriptor, to, static_cast<size_t>(bytes), offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return tl::unexpected(diskError(got < 0 ? errno : EIO, u"read"_s, path));
+        to += got;
+        offset += got;
+        bytes -= got;
     }
     return {};
 }

@@ -17,6 +17,9 @@ Result<FileDescriptor> openFile(const QString &path, int flags, unsigned mode = 
 /// Writes all of \a bytes at \a offset, however many calls it takes.
 Result<void> writeAt(int descriptor, qint64 offset, QByteArrayView bytes, const QString &path);
 
+/// Reads exactly \a bytes at \a offset into \a to, however many calls it takes. Error also when the file ends before.
+Result<void> readAt(int descriptor, qint64 offset, char *to, qint64 bytes, const QString &path);
+
 /// Makes the entries of \a directory durable.
 Result<void> syncDirectory(const QString &directory);
 

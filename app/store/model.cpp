@@ -1,5 +1,7 @@
 #include "store/model.h"
 
+#include "hub/repo_file.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -30,6 +32,12 @@ QString listed(const QList<Model> &models)
 }
 
 } // namespace
+
+bool Model::isServable() const
+{
+    const auto path = RepoPath::parseGguf(fileName());
+    return manifest.header.architecture != "clip"_L1 && (!path || isModelFile(*path));
+}
 
 QString shimmyIdOf(const QString &stem)
 {

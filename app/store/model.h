@@ -12,6 +12,8 @@ struct Model {
     QString servingName; ///< Shimmy's id for it: the name of its link without ".gguf"
     ModelManifest manifest;
 
+    /// Answers prompts. A projector, an importance matrix or a draft head is kept, but not shown to Shimmy.
+    bool isServable() const;
     QString fileName() const { return manifest.file.section(u'/', -1); }
     /// The file name without ".gguf".
     QString stem() const { return fileName().chopped(5); }

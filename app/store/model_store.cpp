@@ -3,22 +3,39 @@
 #include "base/json.h"
 #include "base/logging.h"
 #include "store/serving_directory.h"
+#include "store/trash.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QThread>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr int maxFolderDepth = 8;
+
+/// A shimmyd that was killed while it started a Shimmy leaves a child that has the lock too, until it execs or finds
+/// its parent gone: milliseconds later.
+int lockPatiently(int descriptor, struct flock &lock)
+{
+    constexpr int attempts = 50;
+    for (int attempt = 1;; ++attempt) {
+        const int locked = ::fcntl(descriptor, F_OFD_SETLK, &lock);
+        if (locked == 0 || attempt == attempts || (errno != EAGAIN && errno != EACCES))
+            return locked;
+        QThread::msleep(20);
+    }
+}
 
 Result<FileDescriptor> takeLock(const QString &path)
 {
@@ -28,7 +45,7 @@ Result<FileDescriptor> takeLock(const QString &path)
     struct flock whole { };
     whole.l_type = F_WRLCK;
     whole.l_whence = SEEK_SET;
-    if (::fcntl(file->get(), F_OFD_SETLK, &whole) != 0) {
+    if (lockPatiently(file->get(), whole) != 0) {
         if (errno != EAGAIN && errno != EACCES)
             return tl::unexpected(diskError(errno, u"lock"_s, path));
         QFile holder(path);
@@ -68,6 +85,13 @@ void collectFiles(const QDir &root, const QString &prefix, int depth, QStringLis
     }
 }
 
+/// What writeDurably() had not renamed when a crash came.
+void removeTemporaries(const QDir &directory)
+{
+    for (const QString &name : directory.entryList({u"*.new"_s}, QDir::Files | QDir::Hidden))
+        QFile::remove(directory.filePath(name));
+}
+
 } // namespace
 
 ModelStore::ModelStore(StoreLayout layout, FileDescriptor lock)
@@ -79,8 +103,8 @@ ModelStore::ModelStore(StoreLayout layout, FileDescriptor lock)
 Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirectory)
 {
     StoreLayout layout(QDir::cleanPath(QDir(modelsDirectory).absolutePath()));
-    for (const QString &directory :
-         {layout.own(), layout.parts(), layout.manifests(), layout.serving(), layout.trash(), layout.run()}) {
+    for (const QString &directory : {layout.own(), layout.jobs(), layout.parts(), layout.manifests(), layout.serving(),
+                                     layout.trash(), layout.run()}) {
         if (const auto made = makeDirectory(directory); !made)
             return failWith(made);
     }
@@ -88,9 +112,38 @@ Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirect
     if (!lock)
         return failWith(lock);
     std::unique_ptr<ModelStore> store(new ModelStore(std::move(layout), std::move(*lock)));
-    store->collectParts();
+    emptyTrash(store->m_layout.trash());
+    removeTemporaries(store->m_layout.jobs());
+    removeTemporaries(store->m_layout.manifests());
+    store->settleManifests();
     store->scan();
     return store;
+}
+
+/// Of models that were being replaced when a crash came: the new manifest holds if its file has come, else the old one.
+void ModelStore::settleManifests() const
+{
+    const QDir directory(m_layout.manifests());
+    const QStringList waiting = directory.entryList({u"*.json.for-*"_s}, QDir::Files);
+    for (const QString &name : waiting) {
+        QFile file(directory.filePath(name));
+        const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.read(1 << 20) : QByteArray();
+        const auto json = parseJsonObject(bytes, u"the manifest"_s);
+        const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
+        struct stat status { };
+        const bool hasCome = manifest
+            && ::lstat(QFile::encodeName(m_layout.pathOf(manifest->file)).constData(), &status) == 0
+            && file.fileName() == m_layout.nextManifestOf(manifest->file, status.st_ino);
+        if (hasCome)
+            ::rename(QFile::encodeName(file.fileName()).constData(),
+                     QFile::encodeName(m_layout.manifestOf(manifest->file)).constData());
+        else
+            file.remove();
+    }
+    if (waiting.isEmpty())
+        return;
+    if (const auto synced = syncDirectory(m_layout.manifests()); !synced)
+        qCWarning(logStore).noquote() << synced.error().message;
 }
 
 void ModelStore::scan()
@@ -150,6 +203,15 @@ std::optional<Model> ModelStore::installed(const RepoId &repo, const RepoPath &p
     return std::nullopt;
 }
 
+std::optional<Model> ModelStore::withContent(const Sha256 &sha256) const
+{
+    for (const Model &model : m_models) {
+        if (model.manifest.sha256 == sha256 && isThere(model))
+            return model;
+    }
+    return std::nullopt;
+}
+
 QString ModelStore::placeFor(const RepoId &repo, const RepoPath &path) const
 {
     for (const Model &model : m_models) {
@@ -184,11 +246,19 @@ bool ModelStore::isThere(const Model &model)
 
 Result<Model> ModelStore::find(const QString &name) const
 {
-    auto model = findModel(m_models, name);
+    auto model = findModel(servable(), name);
     if (!model || isThere(*model))
         return model;
     return fail(ErrorKind::ModelNotFound, u"the file of %1 was removed or replaced by hand"_s.arg(model->id),
                 u"pull it again"_s);
+}
+
+QList<Model> ModelStore::servable() const
+{
+    QList<Model> models;
+    std::copy_if(m_models.begin(), m_models.end(), std::back_inserter(models),
+                 [](const Model &model) { return model.isServable(); });
+    return models;
 }
 
 void ModelStore::dropMissing()
@@ -208,18 +278,23 @@ void ModelStore::dropMissing()
 
 Result<void> ModelStore::updateServingDirectory() const
 {
-    return showModels(m_layout.serving(), m_models);
+    return showModels(m_layout.serving(), servable());
 }
 
-void ModelStore::collectParts() const
+void ModelStore::collectParts(const QSet<QString> &wanted) const
 {
+    constexpr qint64 staleDays = 7;
     const QDir parts(m_layout.parts());
-    for (const QString &name : parts.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        QFile plan(parts.filePath(name + u"/plan.json"_s));
-        const bool planned = plan.open(QIODevice::ReadOnly) && parseJsonObject(plan.read(64 * 1024), name);
+    const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-staleDays);
+    for (const QFileInfo &part :
+         parts.entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
+        const QFileInfo data(part.filePath() + u"/data"_s);
+        QFile plan(part.filePath() + u"/plan.json"_s);
+        const bool planned =
+            plan.open(QIODevice::ReadOnly) && parseJsonObject(plan.read(1 << 20), part.fileName()).has_value();
         // A part whose data was already renamed away has nothing left to resume.
-        const bool resumable = planned && QFile::exists(parts.filePath(name + u"/data"_s));
-        if (!resumable)
-            QDir(parts.filePath(name)).removeRecursively();
+        const bool resumable = planned && data.exists();
+        if (!resumable || (!wanted.contains(part.fileName()) && data.lastModified().toUTC() < oldest))
+            moveToTrash(part.filePath(), m_layout.trash());
     }
 }

@@ -5,6 +5,7 @@
 #include "store/store_layout.h"
 
 #include <QObject>
+#include <QSet>
 
 /// The verified models of one directory, and the lock that makes this process its only writer.
 /// Lives on the core's thread.
@@ -20,10 +21,15 @@ public:
     const StoreLayout &layout() const { return m_layout; }
     /// All models, the oldest first.
     const QList<Model> &models() const { return m_models; }
-    /// The model that \a name means. Error: ModelNotFound, AmbiguousModel.
+    /// Those that Shimmy serves.
+    QList<Model> servable() const;
+    /// The servable model that \a name means. Error: ModelNotFound, AmbiguousModel.
     Result<Model> find(const QString &name) const;
     /// The model that was pulled from \a path of \a repo; nothing when there is none or its file has changed.
     std::optional<Model> installed(const RepoId &repo, const RepoPath &path) const;
+
+    /// A model whose bytes are those with \a sha256; nothing when there is none or its file has changed.
+    std::optional<Model> withContent(const Sha256 &sha256) const;
 
     /// Where a file of \a repo will be published, relative to the models directory: its plain name, or, when that
     /// is another model's, OWNER/REPO/path.
@@ -35,15 +41,16 @@ public:
     /// Shows exactly the models to Shimmy. Error: DiskFull, DiskFailed.
     Result<void> updateServingDirectory() const;
 
-    /// The part files that were left by earlier pulls, without a plan that can be read: removed. Others stay for
-    /// the next pull of the same file.
-    void collectParts() const;
+    /// Removes the part files that nobody will go on with: those without a plan that can be read, and those that
+    /// have not been touched for a week; but not those whose ids are \a wanted.
+    void collectParts(const QSet<QString> &wanted) const;
 
 Q_SIGNALS:
     void modelsChanged();
 
 private:
     ModelStore(StoreLayout layout, FileDescriptor lock);
+    void settleManifests() const;
     void scan();
     std::optional<Model> read(const QString &relative);
     static bool isThere(const Model &model);

@@ -1,7 +1,7 @@
 #include "store/part_file.h"
 
 #include "base/json.h"
-#include "base/logging.h"
+#include "store/trash.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,11 +9,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qint64 maxPlanBytes = 1 << 20;
 
 Result<void> lockWhole(int descriptor, const QString &path)
 {
@@ -33,9 +36,17 @@ bool holdsPlan(const QString &path, const PartPlan &plan)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return false;
-    const auto json = parseJsonObject(file.read(64 * 1024), u"the plan"_s);
-    const auto stored = json ? PartPlan::fromJson(*json) : failWith(json);
-    return stored && *stored == plan;
+    const auto json = parseJsonObject(file.read(maxPlanBytes), u"the plan"_s);
+    auto stored = json ? PartPlan::fromJson(*json) : failWith(json);
+    if (!stored)
+        return false;
+    stored->revision = plan.revision; // another name of the same commit
+    return *stored == plan;
+}
+
+QString directoryOf(const PartPlan &plan, const QString &partsDirectory)
+{
+    return partsDirectory + u'/' + plan.id();
 }
 
 } // namespace
@@ -56,14 +67,32 @@ QString PartFile::dataPath() const
 qint64 PartFile::allocatedBytes(const PartPlan &plan, const QString &partsDirectory)
 {
     constexpr qint64 statBlockBytes = 512; // whatever the file system's own are
-    const QString path = partsDirectory + u'/' + plan.id() + u"/data";
+    const QString path = directoryOf(plan, partsDirectory) + u"/data";
     struct stat status { };
     return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_blocks * statBlockBytes : 0;
 }
 
+qint64 PartFile::heldBytes(const PartPlan &plan, const QString &partsDirectory)
+{
+    const QString directory = directoryOf(plan, partsDirectory);
+    if (!holdsPlan(directory + u"/plan.json"_s, plan) || QFile(directory + u"/data"_s).size() != plan.bytes)
+        return 0;
+    const auto held = PartJournal::read(directory + u"/journal"_s);
+    return held ? std::min(held->totalBytes(), plan.bytes) : 0;
+}
+
+void PartFile::remove(const PartPlan &plan, const QString &partsDirectory, const QString &trashDirectory)
+{
+    moveToTrash(directoryOf(plan, partsDirectory), trashDirectory);
+}
+
 Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QString &partsDirectory)
 {
-    const QString directory = partsDirectory + u'/' + plan.id();
+    const QString directory = directoryOf(plan, partsDirectory);
+    if (!QFileInfo(partsDirectory).isDir()) {
+        return fail(ErrorKind::DiskFailed, u"%1 is gone"_s.arg(partsDirectory),
+                    u"bring the models directory back, then restart shimmyd"_s);
+    }
     if (const auto made = makeDirectory(directory); !made)
         return failWith(made);
     auto data = openFile(directory + u"/data"_s, O_RDWR | O_CREAT);
@@ -96,6 +125,8 @@ Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QSt
 
 Result<void> PartFile::reserve()
 {
+    if (m_plan.bytes < 0)
+        return syncDirectory(m_directory); // nobody knows how much
     int reserved = m_plan.bytes == 0 ? 0 : ::fallocate(m_data.get(), 0, 0, m_plan.bytes);
     if (reserved != 0 && (errno == EOPNOTSUPP || errno == ENOSYS))
         reserved = ::ftruncate(m_data.get(), m_plan.bytes);
@@ -106,70 +137,129 @@ Result<void> PartFile::reserve()
     return syncDirectory(m_directory);
 }
 
+qint64 PartFile::prefixBytes() const
+{
+    const auto &ranges = m_written.ranges();
+    return ranges.isEmpty() || ranges.first().begin > 0 ? 0 : ranges.first().end;
+}
+
 Result<void> PartFile::write(qint64 offset, QByteArrayView bytes)
 {
-    if (offset < 0 || offset + bytes.size() > m_plan.bytes)
+    if (offset < 0 || (m_plan.bytes >= 0 && bytes.size() > m_plan.bytes - offset))
         return fail(ErrorKind::Internal, u"a write beyond the end of %1"_s.arg(m_plan.path.toString()));
     if (const auto written = writeAt(m_data.get(), offset, bytes, dataPath()); !written)
         return written;
     const ByteRange range{offset, offset + bytes.size()};
     m_written.add(range);
-    if (!m_sinceCheckpoint.isEmpty() && m_sinceCheckpoint.last().end == range.begin)
-        m_sinceCheckpoint.last().end = range.end;
+    if (!m_unrecorded.isEmpty() && m_unrecorded.last().end == range.begin)
+        m_unrecorded.last().end = range.end;
     else
-        m_sinceCheckpoint += range;
+        m_unrecorded += range;
     return {};
+}
+
+Result<void> PartFile::settleSize(qint64 bytes)
+{
+    if (::ftruncate(m_data.get(), bytes) != 0)
+        return tl::unexpected(diskError(errno, u"truncate"_s, dataPath()));
+    m_plan.bytes = bytes;
+    return writeDurably(m_directory + u"/plan.json"_s, toJson(m_plan.toJson()));
+}
+
+Result<void> PartFile::writeMissing(qint64 offset, QByteArrayView bytes)
+{
+    const ByteRange given{offset, offset + bytes.size()};
+    for (const ByteRange &gap : m_written.missing(given.end)) {
+        const ByteRange wanted{std::max(gap.begin, given.begin), std::min(gap.end, given.end)};
+        if (wanted.size() <= 0)
+            continue;
+        if (const auto written = write(wanted.begin, bytes.sliced(wanted.begin - offset, wanted.size())); !written)
+            return written;
+    }
+    return {};
+}
+
+Result<QByteArray> PartFile::read(qint64 offset, qint64 bytes) const
+{
+    QByteArray buffer(std::clamp<qint64>(m_plan.bytes - offset, 0, bytes), Qt::Uninitialized);
+    if (const auto read = readAt(m_data.get(), offset, buffer.data(), buffer.size(), dataPath()); !read)
+        return failWith(read);
+    return buffer;
+}
+
+QList<ByteRange> PartFile::takeUnrecorded()
+{
+    ByteRanges merged;
+    for (const ByteRange &range : std::exchange(m_unrecorded, {}))
+        merged.add(range);
+    return merged.ranges();
+}
+
+Result<void> PartFile::sync() const
+{
+    if (::fdatasync(m_data.get()) != 0)
+        return tl::unexpected(diskError(errno, u"sync"_s, dataPath()));
+    return {};
+}
+
+Result<void> PartFile::checkStillThere() const
+{
+    struct stat status { };
+    if (::fstat(m_data.get(), &status) == 0 && status.st_nlink > 0)
+        return {};
+    return fail(ErrorKind::DiskFailed, u"%1 was removed while it was downloaded"_s.arg(dataPath()),
+                u"retry the download"_s, true);
+}
+
+Result<void> PartFile::record(const QList<ByteRange> &ranges)
+{
+    if (ranges.isEmpty())
+        return {};
+    auto recorded = checkStillThere();
+    if (recorded)
+        recorded = m_journal.append(ranges);
+    if (!recorded)
+        distrust();
+    return recorded;
+}
+
+void PartFile::distrust()
+{
+    m_written = m_journal.held();
+    m_unrecorded.clear();
 }
 
 Result<void> PartFile::checkpoint()
 {
-    if (m_sinceCheckpoint.isEmpty())
+    const QList<ByteRange> ranges = takeUnrecorded();
+    if (ranges.isEmpty())
         return {};
-    ByteRanges merged;
-    for (const ByteRange &range : std::exchange(m_sinceCheckpoint, {}))
-        merged.add(range);
-    if (::fdatasync(m_data.get()) != 0) {
-        // The kernel may have dropped the dirty pages and will report success next time: never retry the sync.
-        const Error error = diskError(errno, u"sync"_s, dataPath());
-        m_written = m_journal.held();
-        return tl::unexpected(error);
+    if (const auto synced = sync(); !synced) {
+        distrust();
+        return synced;
     }
-    if (const auto recorded = m_journal.append(merged.ranges()); !recorded) {
-        m_written = m_journal.held();
-        return recorded;
-    }
-    return {};
+    return record(ranges);
 }
 
 Result<void> PartFile::reset()
 {
     m_written = {};
-    m_sinceCheckpoint.clear();
+    m_unrecorded.clear();
     return m_journal.clear();
 }
 
-Result<Sha256> PartFile::hash(std::atomic<qint64> &progress, const std::atomic<bool> &cancelled) const
+Result<void> PartFile::keepHead(int index, QByteArrayView head) const
 {
-    Sha256Hasher hasher;
-    QByteArray buffer(1 << 20, Qt::Uninitialized);
-    for (qint64 at = 0; at < m_plan.bytes;) {
-        if (cancelled)
-            return fail(ErrorKind::Cancelled, u"verifying was cancelled"_s);
-        const auto wanted = static_cast<size_t>(std::min<qint64>(buffer.size(), m_plan.bytes - at));
-        const ssize_t got = ::pread(m_data.get(), buffer.data(), wanted, at);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return tl::unexpected(diskError(got < 0 ? errno : EIO, u"read"_s, dataPath()));
-        hasher.add(QByteArrayView(buffer.constData(), got));
-        at += got;
-        progress = at;
-    }
-    return hasher.finish();
+    return writeDurably(m_directory + u"/head-%1"_s.arg(index), head);
 }
 
-void PartFile::remove()
+QByteArray PartFile::head(int index) const
 {
-    if (!QDir(m_directory).removeRecursively())
-        qCWarning(logStore) << "cannot remove" << m_directory;
+    QFile file(m_directory + u"/head-%1"_s.arg(index));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void PartFile::remove(const QString &trashDirectory)
+{
+    moveToTrash(m_directory, trashDirectory);
 }

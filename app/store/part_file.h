@@ -5,20 +5,24 @@
 
 #include <QList>
 
-#include <atomic>
 #include <memory>
 
-/// Where a pull's bytes wait until they are proven: a directory with plan.json, data and journal.
-/// Not thread-safe: used from one thread at a time (the download's disk thread); all calls block.
-/// Every offset and length is in bytes from the start of the file.
+/// Where a pull's bytes wait until they are proven: a directory with plan.json, data and journal, and of a split
+/// model the shards' heads. Used from one thread at a time (the download's disk thread) but for sync() and read();
+/// all calls block. Every offset and length is in bytes from the start of the file.
 class PartFile {
 public:
-    /// Opens, or creates, the part for \a plan below \a partsDirectory, and takes its lock. What the journal of an
-    /// earlier process claims is kept. Error: DiskFull, DiskFailed, Locked (another process has it).
+    /// Opens, or creates, the part for \a plan below \a partsDirectory, which must exist, and takes its lock. What
+    /// the journal of an earlier process claims is kept.
+    /// Error: DiskFull, DiskFailed, Locked (another process has it).
     static Result<std::shared_ptr<PartFile>> open(const PartPlan &plan, const QString &partsDirectory);
 
     /// Bytes of the disk that the part for \a plan occupies already; 0 if there is none.
     static qint64 allocatedBytes(const PartPlan &plan, const QString &partsDirectory);
+    /// Bytes that the journal of the part for \a plan claims; 0 if there is none. Takes no lock.
+    static qint64 heldBytes(const PartPlan &plan, const QString &partsDirectory);
+    /// Removes the part for \a plan, if there is one, with all it holds.
+    static void remove(const PartPlan &plan, const QString &partsDirectory, const QString &trashDirectory);
 
     const PartPlan &plan() const { return m_plan; }
     const QString &directory() const { return m_directory; }
@@ -28,29 +32,53 @@ public:
     /// What is still to be fetched, by the journal as it was opened and what was written since.
     QList<ByteRange> missing() const { return m_written.missing(m_plan.bytes); }
     qint64 heldBytes() const { return m_written.totalBytes(); }
+    /// Everything before this offset is there.
+    qint64 prefixBytes() const;
 
     /// Writes \a bytes at \a offset. Not durable until checkpoint(). Error: DiskFull, DiskFailed.
     Result<void> write(qint64 offset, QByteArrayView bytes);
-    /// Makes what was written durable, then records it. After a failed sync nothing since the last checkpoint is
-    /// trusted: those ranges are missing() again. Error: DiskFull, DiskFailed.
+    /// Writes \a bytes at \a offset but for those that are held already.
+    Result<void> writeMissing(qint64 offset, QByteArrayView bytes);
+    /// Reads \a bytes at \a offset; shorter only at the end of the file. Any thread. Error: DiskFailed.
+    Result<QByteArray> read(qint64 offset, qint64 bytes) const;
+
+    // A checkpoint in three steps, so that writing goes on while the disk syncs:
+    /// 1. What has been written since the last call, which the next sync() will make durable.
+    QList<ByteRange> takeUnrecorded();
+    /// 2. Makes everything written so far durable. Any thread.
+    Result<void> sync() const;
+    /// 3. Records \a ranges, which were taken before a sync() that succeeded. Error also when somebody removed the
+    /// file meanwhile.
+    Result<void> record(const QList<ByteRange> &ranges);
+    /// After a failed sync(): the kernel may have dropped what was written and would report success the next time,
+    /// so what is not recorded is missing() again.
+    void distrust();
+
+    /// All three steps. Error: DiskFull, DiskFailed.
     Result<void> checkpoint();
     /// Forgets all bytes, because they proved wrong.
     Result<void> reset();
 
-    /// Reads the whole file and hashes it. \a progress counts bytes; \a cancelled ends it early with Cancelled.
-    Result<Sha256> hash(std::atomic<qint64> &progress, const std::atomic<bool> &cancelled) const;
+    /// The file, whose size its plan does not tell, has \a bytes.
+    Result<void> settleSize(qint64 bytes);
 
-    /// Removes the part with all it holds.
-    void remove();
+    /// Keeps \a head, the start of shard \a index, durably.
+    Result<void> keepHead(int index, QByteArrayView head) const;
+    /// The head of shard \a index; empty when there is none.
+    QByteArray head(int index) const;
+
+    /// Removes the part with all it holds, by way of \a trashDirectory.
+    void remove(const QString &trashDirectory);
 
 private:
     PartFile(PartPlan plan, QString directory, FileDescriptor data, PartJournal journal);
     Result<void> reserve();
+    Result<void> checkStillThere() const;
 
     PartPlan m_plan;
     QString m_directory;
     FileDescriptor m_data;
     PartJournal m_journal;
     ByteRanges m_written;
-    QList<ByteRange> m_sinceCheckpoint;
+    QList<ByteRange> m_unrecorded;
 };

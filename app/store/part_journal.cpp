@@ -26,6 +26,29 @@ QByteArray recordOf(const ByteRange &range)
     return record + QByteArray::fromHex(sha256Of(record).toHex().left(16).toLatin1());
 }
 
+struct Records {
+    ByteRanges held;
+    qint64 bytes = 0; ///< of the journal, up to the end of the last good record
+};
+
+Result<Records> readRecords(int descriptor, const QString &path)
+{
+    QFile reader;
+    if (!reader.open(descriptor, QIODevice::ReadOnly, QFileDevice::DontCloseHandle))
+        return fail(ErrorKind::DiskFailed, u"cannot read %1"_s.arg(path));
+    const QByteArray bytes = reader.read(std::min(maxJournalBytes, reader.size()));
+    Records records;
+    for (qsizetype at = 0; at + recordBytes <= bytes.size(); at += recordBytes) {
+        const ByteRange range{qFromLittleEndian<qint64>(bytes.constData() + at),
+                              qFromLittleEndian<qint64>(bytes.constData() + at + 8)};
+        if (range.begin < 0 || range.end < range.begin || bytes.mid(at, recordBytes) != recordOf(range))
+            break; // a crash tore the rest
+        records.held.add(range);
+        records.bytes = at + recordBytes;
+    }
+    return records;
+}
+
 } // namespace
 
 Result<PartJournal> PartJournal::open(const QString &path)
@@ -34,21 +57,23 @@ Result<PartJournal> PartJournal::open(const QString &path)
     if (!file)
         return failWith(file);
     PartJournal journal(std::move(*file), path);
-    QFile reader;
-    if (!reader.open(journal.m_file.get(), QIODevice::ReadOnly, QFileDevice::DontCloseHandle))
-        return fail(ErrorKind::DiskFailed, u"cannot read %1"_s.arg(path));
-    const QByteArray records = reader.read(std::min(maxJournalBytes, reader.size()));
-    for (qsizetype at = 0; at + recordBytes <= records.size(); at += recordBytes) {
-        const ByteRange range{qFromLittleEndian<qint64>(records.constData() + at),
-                              qFromLittleEndian<qint64>(records.constData() + at + 8)};
-        if (range.begin < 0 || range.end < range.begin || records.mid(at, recordBytes) != recordOf(range))
-            break; // a crash tore the rest
-        journal.m_held.add(range);
-        journal.m_size = at + recordBytes;
-    }
+    const auto records = readRecords(journal.m_file.get(), path);
+    if (!records)
+        return failWith(records);
+    journal.m_held = records->held;
+    journal.m_size = records->bytes;
+    // A torn record must not stand between good ones.
     if (::ftruncate(journal.m_file.get(), journal.m_size) != 0)
         return tl::unexpected(diskError(errno, u"truncate"_s, path));
     return journal;
+}
+
+Result<ByteRanges> PartJournal::read(const QString &path)
+{
+    const auto file = openFile(path, O_RDONLY);
+    if (!file)
+        return failWith(file);
+    return readRecords(file->get(), path).map([](const Records &records) { return records.held; });
 }
 
 Result<void> PartJournal::append(const QList<ByteRange> &ranges)

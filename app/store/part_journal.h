@@ -9,6 +9,8 @@ class PartJournal {
 public:
     /// Opens, or creates, the journal at \a path and reads its records.
     static Result<PartJournal> open(const QString &path);
+    /// What the records of the journal at \a path claim, without changing it.
+    static Result<ByteRanges> read(const QString &path);
     /// The ranges that \a bytes of a file may claim by what the records say.
     const ByteRanges &held() const { return m_held; }
     /// Appends \a ranges and makes them durable. Only after the data itself is durable.

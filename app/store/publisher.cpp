@@ -1,6 +1,8 @@
 #include "store/publisher.h"
 
 #include "base/json.h"
+#include "store/file_copy.h"
+#include "store/trash.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -36,53 +38,110 @@ Result<void> renameInto(const QString &from, const QString &to, bool replace)
     return tl::unexpected(diskError(errno, u"publish"_s, to));
 }
 
+/// The file that was verified is the one that has the name: nobody has put another in its place.
+Result<void> checkSameFile(int descriptor, const QString &path)
+{
+    struct stat opened { };
+    struct stat named { };
+    if (::fstat(descriptor, &opened) == 0 && ::lstat(QFile::encodeName(path).constData(), &named) == 0
+        && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino)
+        return {};
+    return fail(ErrorKind::DiskFailed, u"%1 was removed or replaced while it was verified"_s.arg(path),
+                u"retry the download"_s, true);
+}
+
+ModelManifest manifestFor(const PartPlan &plan, const Sha256 &sha256, const GgufHeader &header,
+                          const Publication &publication)
+{
+    ModelManifest manifest;
+    manifest.file = publication.relative;
+    manifest.bytes = plan.bytes;
+    manifest.sha256 = sha256;
+    manifest.source = ModelSource{plan.repo, plan.path, plan.revision, plan.commit};
+    manifest.addedAt = publication.now;
+    manifest.header = header;
+    return manifest;
+}
+
+/// Makes \a file, which is durable, appear with \a manifest: the manifest first, because a manifest without a file
+/// means nothing, and a file without one would be taken for somebody else's. What is replaced keeps its own manifest
+/// until then: the new one waits under a name that says which file it is about, and a start after a crash sees by it
+/// whether that file has come (ModelStore::settleManifests).
+Result<void> appear(const QString &file, const ModelManifest &manifest, const Publication &publication)
+{
+    const StoreLayout &layout = publication.layout;
+    const QString target = layout.pathOf(publication.relative);
+    if (const auto made = makeDirectory(QFileInfo(target).path()); !made)
+        return made;
+    struct stat status { };
+    if (::lstat(QFile::encodeName(file).constData(), &status) != 0)
+        return tl::unexpected(diskError(errno, u"examine"_s, file));
+    const QString manifestPath = publication.replace ? layout.nextManifestOf(publication.relative, status.st_ino)
+                                                     : layout.manifestOf(publication.relative);
+    if (const auto written = writeDurably(manifestPath, toJson(manifest.toJson())); !written)
+        return written;
+    if (const auto renamed = renameInto(file, target, publication.replace); !renamed)
+        return renamed;
+    for (const QString &directory : {QFileInfo(target).path(), QFileInfo(file).path()}) {
+        if (const auto synced = syncDirectory(directory); !synced)
+            return synced;
+    }
+    if (!publication.replace)
+        return {};
+    if (const auto settled = renameInto(manifestPath, layout.manifestOf(publication.relative), true); !settled)
+        return settled;
+    return syncDirectory(layout.manifests());
+}
+
 } // namespace
 
-Result<Verified> verifyPart(PartFile &part, std::atomic<qint64> &progress, const std::atomic<bool> &cancelled)
+Result<void> checkDigests(const PartPlan &plan, const PartDigests &digests)
 {
-    if (const auto durable = part.checkpoint(); !durable)
-        return failWith(durable);
+    const QList<PartSource> sources = plan.sources();
+    for (qsizetype i = 0; i < sources.size(); ++i) {
+        const PartSource &source = sources[i];
+        if (!source.sha256 || *source.sha256 == digests.sources[i])
+            continue;
+        return fail(ErrorKind::HashMismatch,
+                    u"%1 arrived damaged: its SHA-256 is %2, the Hub's is %3"_s.arg(
+                        source.path.toString(), digests.sources[i].toHex(), source.sha256->toHex()),
+                    u"pull it again; if that repeats, check the proxy, the memory and the disk"_s, true);
+    }
+    return {};
+}
+
+Result<Verified> verifyPart(const PartFile &part, const PartDigests &digests)
+{
+    // The header first: what is no model at all should be called so, and not a damaged one.
     const auto header = readGgufHeader(part.descriptor(), part.plan().bytes);
     if (!header)
         return failWith(header);
-    const auto sha256 = part.hash(progress, cancelled);
-    if (!sha256)
-        return failWith(sha256);
-    const auto &expected = part.plan().sha256;
-    if (expected && *expected != *sha256) {
-        return fail(ErrorKind::HashMismatch,
-                    u"%1 arrived damaged: its SHA-256 is %2, the Hub's is %3"_s.arg(part.plan().path.toString(),
-                                                                                    sha256->toHex(), expected->toHex()),
-                    u"pull it again; if that repeats, check the proxy, the memory and the disk"_s, true);
-    }
-    return Verified{*sha256, *header};
+    if (const auto right = checkDigests(part.plan(), digests); !right)
+        return failWith(right);
+    return Verified{digests.whole, *header};
 }
 
-Result<ModelManifest> publishPart(PartFile &part, const Verified &verified, const StoreLayout &layout,
-                                  const QString &relative, bool replace, const QDateTime &now)
+Result<ModelManifest> publishPart(PartFile &part, const Verified &verified, const Publication &publication)
 {
-    const PartPlan &plan = part.plan();
-    ModelManifest manifest;
-    manifest.file = relative;
-    manifest.bytes = plan.bytes;
-    manifest.sha256 = verified.sha256;
-    manifest.source = ModelSource{plan.repo, plan.path, plan.revision, plan.commit};
-    manifest.addedAt = now;
-    manifest.header = verified.header;
-
-    const QString target = layout.pathOf(relative);
-    if (const auto made = makeDirectory(QFileInfo(target).path()); !made)
-        return failWith(made);
     if (::fchmod(part.descriptor(), 0640) != 0 || ::fsync(part.descriptor()) != 0)
         return tl::unexpected(diskError(errno, u"sync"_s, part.dataPath()));
-    if (const auto written = writeDurably(layout.manifestOf(relative), toJson(manifest.toJson())); !written)
-        return failWith(written);
-    if (const auto renamed = renameInto(part.dataPath(), target, replace); !renamed)
-        return failWith(renamed);
-    for (const QString &directory : {QFileInfo(target).path(), part.directory()}) {
-        if (const auto synced = syncDirectory(directory); !synced)
-            return failWith(synced);
-    }
-    part.remove();
+    if (const auto same = checkSameFile(part.descriptor(), part.dataPath()); !same)
+        return failWith(same);
+    const ModelManifest manifest = manifestFor(part.plan(), verified.sha256, verified.header, publication);
+    if (const auto appeared = appear(part.dataPath(), manifest, publication); !appeared)
+        return failWith(appeared);
+    part.remove(publication.layout.trash());
+    return manifest;
+}
+
+Result<ModelManifest> publishCopy(const ModelManifest &model, const PartPlan &plan, const Publication &publication)
+{
+    const QString copy = publication.layout.parts() + u'/' + plan.id() + u".copy"_s;
+    moveToTrash(copy, publication.layout.trash()); // of a try that a crash ended
+    if (const auto copied = copyFile(publication.layout.pathOf(model.file), copy); !copied)
+        return failWith(copied);
+    const ModelManifest manifest = manifestFor(plan, *model.sha256, model.header, publication);
+    if (const auto appeared = appear(copy, manifest, publication); !appeared)
+        return failWith(appeared);
     return manifest;
 }

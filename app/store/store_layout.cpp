@@ -7,3 +7,8 @@ QString StoreLayout::manifestOf(const QString &relative) const
     // Named by a hash: a path with folders must become one file name of bounded length.
     return manifests() + u'/' + sha256Of(relative.toUtf8()).toHex().left(32) + QStringLiteral(".json");
 }
+
+QString StoreLayout::nextManifestOf(const QString &relative, quint64 inode) const
+{
+    return manifestOf(relative) + QStringLiteral(".for-%1").arg(inode);
+}

@@ -14,6 +14,7 @@ public:
     QString own() const { return m_models + QStringLiteral("/.shimmyd"); }
     QString lock() const { return own() + QStringLiteral("/lock"); }
     QString parts() const { return own() + QStringLiteral("/parts"); }
+    QString jobs() const { return own() + QStringLiteral("/jobs"); }
     QString manifests() const { return own() + QStringLiteral("/manifests"); }
     QString serving() const { return own() + QStringLiteral("/serving"); }
     QString trash() const { return own() + QStringLiteral("/trash"); }
@@ -22,6 +23,8 @@ public:
     QString pathOf(const QString &relative) const { return m_models + u'/' + relative; }
     /// The manifest of the model at \a relative.
     QString manifestOf(const QString &relative) const;
+    /// The same while its file, with \a inode, is about to replace another one.
+    QString nextManifestOf(const QString &relative, quint64 inode) const;
 
 private:
     QString m_models;

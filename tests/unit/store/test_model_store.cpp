@@ -47,7 +47,7 @@ private Q_SLOTS:
     void adoptsCompleteFilesOnly();
     void showsShimmyExactlyTheModels();
     void admitsOneProcess();
-    void collectsPartsWithoutAPlan();
+    void collectsPartsThatNobodyGoesOnWith();
     void readsHeaders();
     void refusesHeaders_data();
     void refusesHeaders();
@@ -183,13 +183,37 @@ void TestModelStore::admitsOneProcess()
     QVERIFY(second.error().message.contains(QString::number(QCoreApplication::applicationPid())));
 }
 
-void TestModelStore::collectsPartsWithoutAPlan()
+void TestModelStore::collectsPartsThatNobodyGoesOnWith()
 {
     const QTemporaryDir directory;
-    const QDir models(directory.path());
-    QVERIFY(models.mkpath(u".shimmyd/parts/orphan"_s));
-    QVERIFY(ModelStore::open(directory.path()).has_value());
-    QVERIFY(!models.exists(u".shimmyd/parts/orphan"_s));
+    const auto store = ModelStore::open(directory.path());
+    QVERIFY(store.has_value());
+    const QDir parts((*store)->layout().parts());
+    QVERIFY(parts.mkdir(u"orphan"_s));
+    const auto addPart = [&](char commit, int daysOld) {
+        const PartPlan plan{*RepoId::parse(u"a/b"_s),
+                            *RepoPath::parse(u"c.gguf"_s),
+                            Revision::main(),
+                            QString(40, QLatin1Char(commit)),
+                            10,
+                            {}};
+        const auto part = PartFile::open(plan, parts.path());
+        QFile data((*part)->dataPath());
+        if (!data.open(QIODevice::ReadWrite)
+            || !data.setFileTime(QDateTime::currentDateTime().addDays(-daysOld), QFileDevice::FileModificationTime))
+            qFatal("cannot age the part");
+        return plan.id();
+    };
+    const QString fresh = addPart('a', 6);
+    const QString stale = addPart('b', 8);
+    const QString paused = addPart('c', 8);
+
+    (*store)->collectParts({paused});
+
+    QStringList left{fresh, paused};
+    left.sort();
+    QCOMPARE(parts.entryList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name), left);
+    QVERIFY(!left.contains(stale));
 }
 
 void TestModelStore::readsHeaders()

@@ -1,4 +1,4 @@
-#include "store/part_file.h"
+#include "store/part_hasher.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -42,7 +42,13 @@ private Q_SLOTS:
     void distrustsRecordsOfALostFile();
     void isLockedAgainstASecondWriter();
     void keepsTheCommitsApart();
-    void hashesWhatItHolds();
+    void hashesWhileItGrows();
+    void hashingCanBeCancelled();
+    void hashesTheSourcesOfASplitModel();
+    void noticesThatItsFileWasRemoved();
+    void doesNotBringAMissingDirectoryBack();
+    void writesOnlyWhatIsMissing();
+    void tellsWhatItHoldsWithoutBeingOpened();
     void removesItself();
 
 private:
@@ -206,27 +212,107 @@ void TestPartFile::keepsTheCommitsApart()
     QVERIFY((*other)->directory() != part->directory());
 }
 
-void TestPartFile::hashesWhatItHolds()
+void TestPartFile::hashesWhileItGrows()
 {
     const auto part = open();
     const QByteArray bytes = pattern(0, fileBytes);
-    QVERIFY(part->write(0, bytes));
-    std::atomic<qint64> progress = 0;
-    std::atomic<bool> cancelled = false;
-    const auto hash = part->hash(progress, cancelled);
-    QVERIFY(hash);
-    QCOMPARE(hash->toHex().toLatin1(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
-    QCOMPARE(progress.load(), fileBytes);
-    cancelled = true;
-    QCOMPARE(part->hash(progress, cancelled).error().kind, ErrorKind::Cancelled);
+    PartHasher hasher(part);
+    QVERIFY(part->write(600'000, bytes.mid(600'000)));
+    QCOMPARE(part->prefixBytes(), 0);
+    QVERIFY(part->write(0, bytes.first(600'000)));
+    QCOMPARE(part->prefixBytes(), fileBytes);
+    QVERIFY(hasher.advanceTo(250'000));
+    QCOMPARE(hasher.position(), 250'000);
+    QVERIFY(hasher.advanceTo(fileBytes));
+    const PartDigests digests = hasher.finish();
+    QCOMPARE(digests.whole.toHex().toLatin1(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    QCOMPARE(digests.sources, QList<Sha256>{digests.whole});
+}
+
+void TestPartFile::hashingCanBeCancelled()
+{
+    const auto part = open();
+    PartHasher hasher(part);
+    hasher.cancel();
+    QCOMPARE(hasher.advanceTo(100).error().kind, ErrorKind::Cancelled);
+}
+
+void TestPartFile::hashesTheSourcesOfASplitModel()
+{
+    // A header of our own of 10 bytes, then shard 1 without its head, a gap of 2, and shard 2 that is nothing but head.
+    PartPlan split = plan();
+    split.bytes = 40;
+    const QByteArray first = "HEAD-ONE" + pattern(0, 28);
+    const QByteArray second = "HEAD-TWO";
+    split.shards = {
+        {*RepoPath::parse(u"c-00001-of-00002.gguf"_s), first.size(), sha256Of(first), 8, 28, 10},
+        {*RepoPath::parse(u"c-00002-of-00002.gguf"_s), second.size(), sha256Of(second), 8, 0, 40},
+    };
+    const auto opened = PartFile::open(split, m_directory->path());
+    QVERIFY(opened);
+    const auto part = *opened;
+    QVERIFY(part->keepHead(0, "HEAD-ONE"));
+    QVERIFY(part->keepHead(1, "HEAD-TWO"));
+    const QByteArray whole = "our header" + first.mid(8) + QByteArray(2, '\0');
+    QVERIFY(part->write(0, whole));
+    PartHasher hasher(part);
+    QVERIFY(hasher.advanceTo(40));
+    const PartDigests digests = hasher.finish();
+    QCOMPARE(digests.sources, (QList<Sha256>{sha256Of(first), sha256Of(second)}));
+    QCOMPARE(digests.whole, sha256Of(whole));
+    // What a restart reads is the same plan.
+    const auto again = PartPlan::fromJson(split.toJson());
+    QVERIFY(again && *again == split);
+}
+
+void TestPartFile::noticesThatItsFileWasRemoved()
+{
+    const auto part = open();
+    QVERIFY(part->write(0, pattern(0, 100)));
+    QVERIFY(QFile::remove(part->dataPath()));
+    const auto recorded = part->checkpoint();
+    QVERIFY(!recorded);
+    QCOMPARE(recorded.error().kind, ErrorKind::DiskFailed);
+    QCOMPARE(part->heldBytes(), 0);
+}
+
+void TestPartFile::doesNotBringAMissingDirectoryBack()
+{
+    QVERIFY(QDir(m_directory->path()).removeRecursively());
+    const auto part = PartFile::open(plan(), m_directory->path());
+    QVERIFY(!part);
+    QCOMPARE(part.error().kind, ErrorKind::DiskFailed);
+    QVERIFY(!QFileInfo::exists(m_directory->path()));
+}
+
+void TestPartFile::writesOnlyWhatIsMissing()
+{
+    const auto part = open();
+    QVERIFY(part->write(100, pattern(100, 200)));
+    QVERIFY(part->writeMissing(0, QByteArray(300, 'x')));
+    QCOMPARE(part->heldBytes(), 300);
+    QCOMPARE(part->read(0, 300).value(), QByteArray(100, 'x') + pattern(100, 200) + QByteArray(100, 'x'));
+}
+
+void TestPartFile::tellsWhatItHoldsWithoutBeingOpened()
+{
+    {
+        const auto part = open();
+        QVERIFY(part->write(0, pattern(0, 100)));
+        QVERIFY(part->checkpoint());
+        QCOMPARE(PartFile::heldBytes(plan(), m_directory->path()), 100);
+    }
+    QCOMPARE(PartFile::heldBytes(plan(QString(40, u'b')), m_directory->path()), 0);
 }
 
 void TestPartFile::removesItself()
 {
+    QTemporaryDir trash;
     const auto part = open();
     QVERIFY(PartFile::allocatedBytes(plan(), m_directory->path()) >= fileBytes);
-    part->remove();
-    QCOMPARE(QDir(m_directory->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+    part->remove(trash.path());
+    for (const QString &directory : {m_directory->path(), trash.path()})
+        QCOMPARE(QDir(directory).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
     QCOMPARE(PartFile::allocatedBytes(plan(), m_directory->path()), 0);
 }
 

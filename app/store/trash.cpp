@@ -1,0 +1,46 @@
+#include "store/trash.h"
+
+#include "base/logging.h"
+#include "store/durable_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QUuid>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace {
+
+void removeAll(const QString &path)
+{
+    const QFileInfo file(path);
+    const bool removed = file.isDir() && !file.isSymLink() ? QDir(path).removeRecursively() : QFile::remove(path);
+    if (!removed && QFileInfo::exists(path))
+        qCWarning(logStore).noquote() << "cannot remove" << path;
+}
+
+} // namespace
+
+void moveToTrash(const QString &path, const QString &trashDirectory)
+{
+    const QString grave = trashDirectory + u'/' + QUuid::createUuid().toString(QUuid::Id128);
+    if (::rename(QFile::encodeName(path).constData(), QFile::encodeName(grave).constData()) == 0) {
+        // Without it a power loss would bring the path back.
+        if (const auto synced = syncDirectory(QFileInfo(path).path()); !synced)
+            qCWarning(logStore).noquote() << synced.error().message;
+        return removeAll(grave);
+    }
+    if (errno == ENOENT && !QFileInfo::exists(path))
+        return;
+    qCWarning(logStore).noquote() << "cannot move" << path << "to the trash:" << std::strerror(errno);
+    removeAll(path);
+}
+
+void emptyTrash(const QString &trashDirectory)
+{
+    const QDir trash(trashDirectory);
+    for (const QString &name : trash.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+        removeAll(trash.filePath(name));
+}
