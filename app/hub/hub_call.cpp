@@ -6,6 +6,7 @@
 
 #include <QNetworkAccessManager>
 #include <QRandomGenerator>
+#include <QSslConfiguration>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -13,6 +14,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 maxBodyBytes = 16 << 20;
+/// Of a piece of a file: the head of a model with a large vocabulary.
+constexpr qint64 maxRangeBytes = 64 << 20;
 constexpr int maxAttempts = 4;
 constexpr auto idleTimeout = 15s;
 /// A longer wait is the caller's decision, not ours.
@@ -57,17 +60,22 @@ QByteArray HubAnswer::header(QByteArrayView name) const
     return {};
 }
 
-QNetworkRequest hubNetworkRequest(const QUrl &url, const Secret &token, const QByteArray &userAgent)
+QNetworkRequest hubNetworkRequest(const QUrl &url, const Secret &token, const HubConfig &config)
 {
     QNetworkRequest request(url);
     request.setRawHeader("Accept-Encoding", "identity");
-    request.setRawHeader("User-Agent", userAgent);
+    request.setRawHeader("User-Agent", config.userAgent);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    if (!token.isEmpty())
+    if (!config.authorities.isEmpty() && url.scheme() == "https"_L1) {
+        QSslConfiguration tls = request.sslConfiguration();
+        tls.addCaCertificates(config.authorities); // the system's stay
+        request.setSslConfiguration(tls);
+    }
+    if (!token.isEmpty() && isSameOrigin(url, config.endpoint))
         request.setRawHeader("Authorization", "Bearer " + token.reveal());
     return request;
 }
@@ -94,8 +102,9 @@ HubCall::HubCall(QNetworkAccessManager &network, Clock &clock, const HubConfig &
 
 void HubCall::send(const QUrl &url)
 {
-    const bool ours = isSameOrigin(url, m_config.endpoint);
-    QNetworkRequest request = hubNetworkRequest(url, ours ? m_request.token : Secret(), m_config.userAgent);
+    QNetworkRequest request = hubNetworkRequest(url, m_request.token, m_config);
+    if (!m_request.range.isEmpty())
+        request.setRawHeader("Range", m_request.range);
     request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(idleTimeout).count()));
     m_body.clear();
     // A custom "HEAD" would wait for the body that Content-Length announces.
@@ -108,10 +117,11 @@ void HubCall::send(const QUrl &url)
 void HubCall::readBounded()
 {
     m_body += m_reply->readAll();
-    if (m_body.size() > maxBodyBytes) {
+    const qint64 most = m_request.range.isEmpty() ? maxBodyBytes : maxRangeBytes;
+    if (m_body.size() > most) {
         disconnect(m_reply, nullptr, this, nullptr);
         m_reply->abort();
-        finish(fail(ErrorKind::HubFailed, u"the Hub's answer is larger than %1 MiB"_s.arg(maxBodyBytes >> 20)));
+        finish(fail(ErrorKind::HubFailed, u"the Hub's answer is larger than %1 MiB"_s.arg(most >> 20)));
     }
 }
 

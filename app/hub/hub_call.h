@@ -20,6 +20,7 @@ struct HubRequest {
     QString page; ///< the repo's page, for hints
     /// A redirect to another origin is the answer (a file's signed location), not a hop to follow.
     bool stopAtOtherOrigin = false;
+    QByteArray range = {}; ///< of the file, "bytes=0-99"; empty: all of it
 };
 
 /// What the Hub answered with a status below 400.
@@ -34,8 +35,9 @@ struct HubAnswer {
 };
 
 /// A QNetworkRequest with what every request of ours needs: no transparent gzip, no HTTP/2 (it ignores the read
-/// buffer's bound), redirects by hand, and \a token only if it is not empty.
-QNetworkRequest hubNetworkRequest(const QUrl &url, const Secret &token, const QByteArray &userAgent);
+/// buffer's bound), redirects by hand, the certificate authorities of \a config, and \a token, if it is not empty and
+/// \a url is of the endpoint's origin.
+QNetworkRequest hubNetworkRequest(const QUrl &url, const Secret &token, const HubConfig &config);
 
 /// One call with redirects, retries and limits. Deletes itself after it has called back, once; the callback is
 /// dropped when \a context dies first, and the request with it.

@@ -64,7 +64,8 @@ Result<RemoteFile> remoteFile(const HubAnswer &answer, const RepoId &repo, const
     const bool redirected = !answer.location.isEmpty();
     const auto bytes =
         parseByteCount(linkedSize.isEmpty() && !redirected ? answer.header("Content-Length") : linkedSize);
-    if (!bytes)
+    const bool untold = linkedSize.isEmpty() && (redirected || answer.header("Content-Length").isEmpty());
+    if (!bytes && !untold)
         return fail(ErrorKind::HubFailed, u"the Hub gave no usable size for %1"_s.arg(path.toString()));
     // Only a linked (large) file's etag is a sha256; a small git file's is a sha1 of something else.
     QByteArray etag = answer.header("X-Linked-Etag");
@@ -73,7 +74,7 @@ Result<RemoteFile> remoteFile(const HubAnswer &answer, const RepoId &repo, const
                       path,
                       revision,
                       commit,
-                      *bytes,
+                      bytes.value_or(unknownSize),
                       Sha256::fromHex(etag),
                       redirected ? answer.location : answer.url};
 }
@@ -143,6 +144,46 @@ void HubClient::resolve(const RepoId &repo, const Revision &revision, const Repo
                    [=, this, callback = std::move(callback)](const Result<HubAnswer> &answer) {
                        if (!answer)
                            return callback(failWith(answer));
-                       callback(remoteFile(*answer, repo, revision, path, m_config));
+                       auto file = remoteFile(*answer, repo, revision, path, m_config);
+                       if (file && file->bytes == unknownSize)
+                           return sizeFromTree(*std::move(file), token, context, callback);
+                       callback(std::move(file));
+                   });
+}
+
+/// Some mirrors tell no size where the file is, but list it; if they do not, it stays unknown.
+void HubClient::sizeFromTree(RemoteFile file, const Secret &token, QObject *context,
+                             std::function<void(Result<RemoteFile>)> callback) const
+{
+    const RepoId repo = file.repo; // the callback takes the file along, perhaps before the other arguments are read
+    const Revision commit = *Revision::parse(file.commit);
+    listFiles(repo, commit, token, context,
+              [file = std::move(file), callback = std::move(callback)](const Result<QList<RepoFile>> &files) mutable {
+                  for (const RepoFile &listed : files.value_or(QList<RepoFile>())) {
+                      if (listed.path == file.path) {
+                          file.bytes = listed.bytes;
+                          file.sha256 = listed.sha256;
+                      }
+                  }
+                  callback(std::move(file));
+              });
+}
+
+void HubClient::readStart(const QUrl &location, qint64 bytes, const Secret &token, QObject *context,
+                          std::function<void(Result<QByteArray>)> callback) const
+{
+    HubRequest request{"GET", location, tokenOr(token), {}, false, "bytes=0-" + QByteArray::number(bytes - 1)};
+    HubCall::start(m_network, m_clock, m_config, request, context,
+                   [bytes, callback = std::move(callback)](const Result<HubAnswer> &answer) {
+                       if (!answer)
+                           return callback(failWith(answer));
+                       const bool isStart =
+                           answer->status == 200 || answer->header("Content-Range").startsWith("bytes 0-");
+                       if (!isStart || !answer->header("Content-Encoding").isEmpty()) {
+                           return callback(fail(ErrorKind::HubFailed,
+                                                u"the Hub's file server sent something else than "
+                                                "the start of the file"_s));
+                       }
+                       callback(answer->body.first(std::min<qsizetype>(answer->body.size(), bytes)));
                    });
 }

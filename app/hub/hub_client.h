@@ -4,13 +4,16 @@
 #include "hub/repo_file.h"
 #include "hub/revision.h"
 
+/// The size of a file that a server does not tell.
+constexpr qint64 unknownSize = -1;
+
 /// A file on the Hub, pinned: where its bytes are now and what they must be.
 struct RemoteFile {
     RepoId repo; ///< as the Hub spells it now
     RepoPath path;
     Revision revision; ///< as asked for
     QString commit; ///< what the revision was when it was resolved
-    qint64 bytes = 0;
+    qint64 bytes = 0; ///< or unknownSize
     std::optional<Sha256> sha256; ///< of large files only
     QUrl location; ///< may be signed: never stored, never logged
 };
@@ -32,6 +35,11 @@ public:
     void resolve(const RepoId &repo, const Revision &revision, const RepoPath &path, const Secret &token,
                  QObject *context, std::function<void(Result<RemoteFile>)> callback) const;
 
+    /// Reads the first \a bytes of a file at \a location, as resolve() gave it; fewer when it has fewer. At most 64
+    /// MiB. Errors as for listFiles(), and HubFailed when the server sends something else.
+    void readStart(const QUrl &location, qint64 bytes, const Secret &token, QObject *context,
+                   std::function<void(Result<QByteArray>)> callback) const;
+
     /// The token to use for a request to the endpoint: \a token if it is not empty, else the configured one.
     Secret tokenOr(const Secret &token) const { return token.isEmpty() ? m_config.token : token; }
     /// The page of \a repo that a person opens.
@@ -39,6 +47,8 @@ public:
 
 private:
     QUrl urlFor(const QByteArray &encodedPath, const QByteArray &query = {}) const;
+    void sizeFromTree(RemoteFile file, const Secret &token, QObject *context,
+                      std::function<void(Result<RemoteFile>)> callback) const;
     void fetchPage(const QUrl &url, const RepoId &repo, const Secret &token, QList<RepoFile> listed, int page,
                    QObject *context, std::function<void(Result<QList<RepoFile>>)> callback) const;
 

@@ -27,6 +27,18 @@ QByteArray tokenText(const QProcessEnvironment &environment)
     return tokenFromFile(environment.value(u"HF_HOME"_s, cache + u"/huggingface"_s) + u"/token"_s);
 }
 
+Result<QList<QSslCertificate>> authoritiesFrom(const QString &path)
+{
+    if (path.isEmpty())
+        return QList<QSslCertificate>();
+    const auto certificates = QSslCertificate::fromPath(path);
+    if (certificates.isEmpty()) {
+        return fail(ErrorKind::InvalidArgument, u"SSL_CERT_FILE names %1, which holds no certificate"_s.arg(path),
+                    u"give it a file in PEM format, or unset it"_s);
+    }
+    return certificates;
+}
+
 } // namespace
 
 Result<Secret> parseHubToken(QByteArrayView text)
@@ -61,5 +73,8 @@ Result<HubConfig> HubConfig::fromEnvironment(const QString &hubUrl, const QProce
     const auto token = parseHubToken(tokenText(environment));
     if (!token)
         return failWith(token);
-    return HubConfig{endpoint, *token, "shimmy-manager/" SHIMMY_MANAGER_VERSION};
+    const auto authorities = authoritiesFrom(environment.value(u"SSL_CERT_FILE"_s));
+    if (!authorities)
+        return failWith(authorities);
+    return HubConfig{endpoint, *token, "shimmy-manager/" SHIMMY_MANAGER_VERSION, *authorities};
 }

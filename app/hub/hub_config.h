@@ -4,6 +4,7 @@
 #include "base/secret.h"
 
 #include <QProcessEnvironment>
+#include <QSslCertificate>
 #include <QUrl>
 
 /// Where the Hub is and who we are there.
@@ -11,10 +12,13 @@ struct HubConfig {
     QUrl endpoint; ///< scheme, host, port and perhaps a path without '/' at its end
     Secret token; ///< empty: anonymous
     QByteArray userAgent;
+    QList<QSslCertificate> authorities; ///< trusted beside the system's
 
     /// \a hubUrl if it is not empty, else HF_ENDPOINT, else the real Hub; the token in the order of the real clients:
     /// HF_TOKEN, HUGGING_FACE_HUB_TOKEN, the file HF_TOKEN_PATH, the file token in HF_HOME.
-    /// Error: InvalidArgument for an endpoint that is no http(s) URL or a token that no header may carry.
+    /// SSL_CERT_FILE names further certificate authorities, which Qt does not look at by itself.
+    /// Error: InvalidArgument for an endpoint that is no http(s) URL, a token that no header may carry, or a file of
+    /// certificates that has none.
     static Result<HubConfig> fromEnvironment(const QString &hubUrl, const QProcessEnvironment &environment);
 };
 

@@ -30,6 +30,24 @@ QString listed(const QList<RepoFile> &files)
     return names.isEmpty() ? u"it has no GGUF model"_s : u"it has %1"_s.arg(names.mid(0, 40).join(u", "_s));
 }
 
+/// The language models among \a files; a split one once, by its first shard, with the bytes of all.
+QList<RepoFile> wholeModels(const QList<RepoFile> &files)
+{
+    QList<RepoFile> models;
+    for (const RepoFile &file : files) {
+        if (!isModelFile(file.path))
+            continue;
+        const RepoPath first = firstShardOf(file.path);
+        const auto known =
+            std::find_if(models.begin(), models.end(), [&first](const RepoFile &model) { return model.path == first; });
+        if (known != models.end())
+            known->bytes += file.bytes;
+        else
+            models += RepoFile{first, file.bytes, first == file.path ? file.sha256 : std::nullopt};
+    }
+    return models;
+}
+
 } // namespace
 
 std::optional<Shard> shardOf(const RepoPath &path)
@@ -49,15 +67,21 @@ bool isModelFile(const RepoPath &path)
         && !name.contains("mtp-"_L1) && !name.contains("eagle3-"_L1);
 }
 
+RepoPath firstShardOf(const RepoPath &path)
+{
+    const auto shard = shardOf(path);
+    if (!shard)
+        return path;
+    const QString number = u"-%1-of-%2.gguf"_s.arg(1, 5, 10, '0'_L1).arg(shard->count, 5, 10, '0'_L1);
+    return RepoPath::parseGguf(QString(shard->stem + number)).value_or(path);
+}
+
 Result<RepoFile> chooseFile(const QList<RepoFile> &files, const RepoId &repo,
                             const std::optional<Quantization> &quantization, qint64 memoryBytes)
 {
-    QList<RepoFile> models;
-    std::copy_if(files.begin(), files.end(), std::back_inserter(models),
-                 [](const RepoFile &file) { return isModelFile(file.path); });
-
+    QList<RepoFile> models = wholeModels(files);
     QList<RepoFile> candidates;
-    for (const RepoFile &file : models) {
+    for (const RepoFile &file : std::as_const(models)) {
         const auto tag = Quantization::ofFileName(file.path.fileName());
         if (quantization ? tag == quantization : neededMemory(file.bytes) <= memoryBytes)
             candidates += file;
@@ -76,17 +100,10 @@ Result<RepoFile> chooseFile(const QList<RepoFile> &files, const RepoId &repo,
                                  : u"%1 has no GGUF model"_s.arg(repo.toString()),
                     listed(models));
     }
-    const auto isSharded = [](const RepoFile &file) { return shardOf(file.path).has_value(); };
-    if (std::all_of(candidates.begin(), candidates.end(), isSharded)) {
-        return fail(ErrorKind::Unsupported,
-                    u"%1 is split into %2 files, which Shimmy cannot serve"_s.arg(candidates.first().path.toString(),
-                                                                                  QString::number(candidates.size())),
-                    u"choose a quantization that comes as one file"_s);
-    }
-    candidates.removeIf(isSharded);
     const auto rank = [](const RepoFile &file) {
         const auto tag = Quantization::ofFileName(file.path.fileName());
-        return std::make_tuple(tag ? tag->preference() : 5'000, file.path.toString().count(u'/'), file.path.toString());
+        return std::make_tuple(tag ? tag->preference() : 5'000, shardOf(file.path).has_value(),
+                               file.path.toString().count(u'/'), file.path.toString());
     };
     return *std::min_element(candidates.begin(), candidates.end(),
                              [&rank](const RepoFile &a, const RepoFile &b) { return rank(a) < rank(b); });

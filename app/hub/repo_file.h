@@ -26,10 +26,13 @@ struct Shard {
 /// Nothing for files that are not part of a split model.
 std::optional<Shard> shardOf(const RepoPath &path);
 
+/// The path of the first file of the split model that \a path is part of; \a path itself when it is none.
+RepoPath firstShardOf(const RepoPath &path);
+
 /// A GGUF file that holds a language model: not a projector, an importance matrix or a draft head.
 bool isModelFile(const RepoPath &path);
 
-/// The file of \a files that \a quantization names, or, when it is nothing, the best that fits \a memoryBytes.
-/// Error: FileNotFound naming what there is; Unsupported for split models, which Shimmy cannot serve.
+/// The file of \a files that \a quantization names, or, when it is nothing, the best that fits \a memoryBytes; of a
+/// split model its first shard. Error: FileNotFound naming what there is.
 Result<RepoFile> chooseFile(const QList<RepoFile> &files, const RepoId &repo,
                             const std::optional<Quantization> &quantization, qint64 memoryBytes);

@@ -29,7 +29,8 @@ private Q_SLOTS:
     void readsReferences();
     void choosesFiles_data();
     void choosesFiles();
-    void refusesShards();
+    void choosesASplitModelByItsFirstShard();
+    void recognisesShards();
 };
 
 void TestHubNames::readsRepos_data()
@@ -175,15 +176,29 @@ void TestHubNames::choosesFiles()
         QVERIFY(!result.error().hint.isEmpty());
 }
 
-void TestHubNames::refusesShards()
+void TestHubNames::choosesASplitModelByItsFirstShard()
 {
-    const auto result = chooseFile({file("m-Q4_K_M-00001-of-00002.gguf", 10), file("m-Q4_K_M-00002-of-00002.gguf", 10)},
-                                   *RepoId::parse(u"a/b"_s), Quantization::parse(u"Q4_K_M"_s), 1 << 30);
-    QVERIFY(!result);
-    QCOMPARE(result.error().kind, ErrorKind::Unsupported);
+    const RepoId repo = *RepoId::parse(u"a/b"_s);
+    const QList<RepoFile> files{file("m-Q8_0-00002-of-00002.gguf", 700), file("m-Q8_0-00001-of-00002.gguf", 300),
+                                file("m-Q4_K_M-00001-of-00002.gguf", 1'000'000'000),
+                                file("m-Q4_K_M-00002-of-00002.gguf", 1'000'000'000), file("m.Q4_K_M.gguf", 10)};
+    const auto split = chooseFile(files, repo, Quantization::parse(u"Q8_0"_s), 1LL << 40);
+    QVERIFY(split);
+    QCOMPARE(split->path.toString(), u"m-Q8_0-00001-of-00002.gguf"_s);
+    QCOMPARE(split->bytes, 1000); // all of it counts for the memory
+    // One file is preferred to several.
+    QCOMPARE(chooseFile(files, repo, Quantization::parse(u"Q4_K_M"_s), 1LL << 40)->path.toString(), u"m.Q4_K_M.gguf"_s);
+    // The second shard alone would fit.
+    QVERIFY(!chooseFile(files.mid(2, 2), repo, std::nullopt, 1'500'000'000));
+}
+
+void TestHubNames::recognisesShards()
+{
     QCOMPARE(shardOf(*RepoPath::parse(u"d/m-00002-of-00007.gguf"_s))->number, 2);
     QCOMPARE(shardOf(*RepoPath::parse(u"d/m-00002-of-00007.gguf"_s))->count, 7);
     QVERIFY(!shardOf(*RepoPath::parse(u"m-0002-of-0007.gguf"_s)));
+    QCOMPARE(firstShardOf(*RepoPath::parse(u"d/m-00002-of-00007.gguf"_s)).toString(), u"d/m-00001-of-00007.gguf"_s);
+    QCOMPARE(firstShardOf(*RepoPath::parse(u"m.gguf"_s)).toString(), u"m.gguf"_s);
 }
 
 QTEST_APPLESS_MAIN(TestHubNames)
