@@ -8,6 +8,7 @@ QString errorCode(ErrorKind kind)
     case ErrorKind::InvalidArgument: return u"invalid_argument"_s;
     case ErrorKind::ModelNotFound: return u"model_not_found"_s;
     case ErrorKind::AmbiguousModel: return u"ambiguous_model"_s;
+    case ErrorKind::JobNotFound: return u"job_not_found"_s;
     case ErrorKind::RepoNotFound: return u"repo_not_found"_s;
     case ErrorKind::FileNotFound: return u"file_not_found"_s;
     case ErrorKind::RevisionNotFound: return u"revision_not_found"_s;

@@ -10,6 +10,7 @@ enum class ErrorKind {
     InvalidArgument, ///< the caller's input cannot be right
     ModelNotFound, ///< no installed model answers to the name
     AmbiguousModel, ///< several installed models answer to the name
+    JobNotFound, ///< no download has the id
     RepoNotFound,
     FileNotFound,
     RevisionNotFound,

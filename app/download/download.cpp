@@ -10,330 +10,332 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr qint64 smallestSegment = 4 << 20;
-constexpr int maxRestarts = 3;
-
-} // namespace
-
-Download::Download(QString id, DownloadRequest request, DownloadContext context, QObject *parent)
+Download::Download(JobRecord record, DownloadContext context, QObject *parent)
     : QObject(parent)
-    , m_id(std::move(id))
-    , m_request(std::move(request))
     , m_context(std::move(context))
-    , m_progress(m_context.clock)
-    , m_writer(m_context.clock, this)
-    , m_startedAt(m_context.clock.now())
+    , m_record(std::move(record))
+    , m_progress(m_context.transfer.clock)
+    , m_writer(m_context.transfer.clock, this)
+    , m_startedAt(m_context.transfer.clock.now())
+    , m_error(m_record.error)
 {
     connect(&m_writer, &PartWriter::written, this, &Download::handleWritten);
-    connect(&m_writer, &PartWriter::failed, this, &Download::fail);
+    connect(&m_writer, &PartWriter::failed, this, &Download::handleTrouble);
+    if (m_record.error)
+        m_state = State::Failed;
+    else if (m_record.wish == JobRecord::Wish::Pause)
+        m_state = State::Paused;
+    if (m_record.plan) {
+        m_progress.begin(m_record.plan->bytes, PartFile::heldBytes(*m_record.plan, m_context.store.layout().parts()));
+    }
 }
 
-Download::~Download()
-{
-    *m_cancelHash = true;
-}
+Download::~Download() = default;
 
 void Download::setState(State state)
 {
     m_state = state;
-    qCDebug(logDownload).noquote() << m_id << m_request.toString() << state;
+    qCDebug(logDownload).noquote() << m_record.id << m_record.request.toString() << state;
     Q_EMIT stateChanged();
-    if (isFinished())
-        Q_EMIT finished();
 }
 
 qint64 Download::unreservedBytes() const
 {
-    const bool reserved = m_state != State::Resolving && m_state != State::Queued && m_state != State::Reserving;
-    return m_plan && !reserved && !isFinished() ? m_plan->bytes : 0;
+    const bool ahead = m_state == State::Queued || m_state == State::Resolving || m_state == State::Reserving;
+    if (!m_record.plan || !ahead)
+        return 0;
+    const qint64 allocated = PartFile::allocatedBytes(*m_record.plan, m_context.store.layout().parts());
+    return std::max<qint64>(0, m_record.plan->bytes - allocated);
 }
 
 double Download::verifiedPercent() const
 {
     const qint64 total = m_progress.totalBytes();
-    return total == 0 ? 100 : std::floor(static_cast<double>(*m_hashedBytes) / static_cast<double>(total) * 1000) / 10;
+    return total <= 0
+        ? 100
+        : std::floor(static_cast<double>(m_writer.hashedBytes()) / static_cast<double>(total) * 1000) / 10;
 }
 
-void Download::resolve()
+int Download::attempts() const
 {
-    if (m_request.path)
-        return resolveFile(*m_request.path);
-    m_context.hub.listFiles(m_request.repo, m_request.revision, m_request.token, this,
-                            [this](const Result<QList<RepoFile>> &files) {
-                                if (!files)
-                                    return fail(files.error());
-                                chooseFrom(*files);
-                            });
+    return m_attemptsBefore + (m_transfer ? m_transfer->attempts() : 0)
+        + (m_verification ? m_verification->transfer().attempts() : 0);
 }
 
-void Download::chooseFrom(const QList<RepoFile> &files)
+QList<SegmentReport> Download::segments() const
 {
-    const auto file = chooseFile(files, m_request.repo, m_request.quantization, m_context.memoryBytes);
-    if (!file)
-        return fail(file.error());
-    resolveFile(file->path);
+    if (m_verification && m_verification->isMending())
+        return m_verification->transfer().segments();
+    return m_transfer ? m_transfer->segments() : QList<SegmentReport>();
 }
 
-void Download::resolveFile(const RepoPath &path)
+std::optional<Error> Download::lastTrouble() const
 {
-    m_context.hub.resolve(m_request.repo, m_request.revision, path, m_request.token, this,
-                          [this](const Result<RemoteFile> &file) {
-                              if (!file)
-                                  return fail(file.error());
-                              plan(*file);
-                          });
+    return m_transfer && m_transfer->lastError() ? m_transfer->lastError() : m_trouble;
 }
 
-void Download::plan(const RemoteFile &file)
+Publication Download::publication() const
 {
-    m_plan = PartPlan{file.repo, file.path, file.revision, file.commit, file.bytes, file.sha256};
-    m_location = file.location;
-    if (shardOf(file.path)) {
-        return fail({ErrorKind::Unsupported,
-                     u"%1 is one part of a split model, which Shimmy cannot serve"_s.arg(file.path.toString()),
-                     u"choose a quantization that comes as one file"_s,
-                     false,
-                     {}});
-    }
-    m_progress.begin(file.bytes, 0);
-    Q_EMIT resolved();
-    const auto installed = m_context.store.installed(file.repo, file.path);
-    const bool unchanged =
-        installed && installed->manifest.sha256 && file.sha256 && *installed->manifest.sha256 == *file.sha256;
-    if (unchanged) {
-        m_model = installed;
-        return setState(State::Done);
-    }
-    if (m_state == State::Resolving) // a listener may have given it up
-        setState(State::Queued);
+    const ModelStore &store = m_context.store;
+    const PartPlan &plan = *m_record.plan;
+    return {store.layout(), store.placeFor(plan.repo, plan.path), store.installed(plan.repo, plan.path).has_value(),
+            m_context.transfer.clock.utc()};
 }
 
 void Download::begin()
 {
+    if (joinInstalled()) // it came while this one waited
+        return;
     setState(State::Reserving);
-    m_writer.open(*m_plan, m_context.store.layout().parts(), [this](const Result<void> &opened) {
-        if (!opened)
-            return fail(opened.error());
-        m_writtenBytes = m_writer.part().heldBytes();
-        m_progress.begin(m_plan->bytes, m_writtenBytes);
-        setState(State::Fetching);
-        startSegments();
+    if (!hasSpace())
+        return;
+    m_writer.open(*m_record.plan, m_context.store.layout().parts(), [this, run = m_run](const Result<void> &opened) {
+        if (run == m_run)
+            handleOpened(opened);
     });
 }
 
-void Download::startSegments()
+void Download::handleOpened(const Result<void> &opened)
 {
-    const auto missing = m_writer.part().missing();
-    if (missing.isEmpty())
-        return verify();
-    for (const ByteRange &range : splitForParallel(missing, m_context.segments, smallestSegment))
-        addSegment(range, false);
-    // At most as many at once as were asked for; a resumed part may have more gaps than that.
-    for (size_t i = 0; i < m_lanes.size() && i < static_cast<size_t>(m_context.segments); ++i)
-        m_lanes[i].segment->fetchFrom(m_location, m_context.hub.tokenOr(m_request.token));
+    if (!opened)
+        return handleTrouble(opened.error());
+    m_spaceFailures = 0;
+    if (m_record.plan->isSplit() && !m_joinedHeader.isEmpty())
+        return prepareSplit([this] { handleOpened({}); });
+    if (m_record.plan->isSplit() && m_writer.part().prefixBytes() == 0) // its header was never written
+        return planAnew();
+    m_heldBytes = m_writer.part().heldBytes();
+    m_progress.begin(m_record.plan->bytes, m_heldBytes);
+    setState(State::Fetching);
+    startTransfer();
 }
 
-void Download::addSegment(ByteRange range, bool wholeFile)
+/// Writes what is not in any shard as it is: the joined file's header, and the zeros between the shards.
+void Download::prepareSplit(std::function<void()> prepared)
 {
-    Lane lane;
-    lane.network = std::make_unique<QNetworkAccessManager>();
-    lane.segment = std::make_unique<Segment>(*lane.network, m_context.clock, m_context.hub.config(), range,
-                                             m_plan->bytes, wholeFile, m_context.patience, nullptr);
-    Segment *segment = lane.segment.get();
-    connect(segment, &Segment::bytesReceived, this, [this](qint64 offset, const QByteArray &bytes) {
-        m_writer.write(offset, bytes);
-        for (const Lane &each : m_lanes)
-            each.segment->setReading(!m_writer.isBehind());
-    });
-    connect(segment, &Segment::locationExpired, this, [this, segment] { resolveAgain(segment); });
-    // Queued: these end the segment that is emitting.
-    connect(segment, &Segment::planBroken, this, &Download::startOver, Qt::QueuedConnection);
-    connect(segment, &Segment::failed, this, &Download::fail, Qt::QueuedConnection);
-    connect(segment, &Segment::finished, this, &Download::handleSegmentFinished, Qt::QueuedConnection);
-    m_lanes.push_back(std::move(lane));
+    m_writer.run(
+        [heads = std::exchange(m_shardHeads, {}),
+         header = std::exchange(m_joinedHeader, {})](PartFile &part) -> Result<void> {
+            for (qsizetype i = 0; i < heads.size(); ++i) {
+                if (const auto kept = part.keepHead(static_cast<int>(i), heads[i]); !kept)
+                    return kept;
+            }
+            if (const auto written = part.write(0, header); !written)
+                return written;
+            ByteRanges places;
+            places.add({0, header.size()});
+            for (const PartSource &shard : part.plan().shards)
+                places.add(shard.place());
+            for (const ByteRange &gap : places.missing(part.plan().bytes)) {
+                if (const auto written = part.write(gap.begin, QByteArray(gap.size(), '\0')); !written)
+                    return written;
+            }
+            return part.checkpoint();
+        },
+        [this, prepared = std::move(prepared), run = m_run](const Result<void> &written) {
+            if (run != m_run)
+                return;
+            if (!written)
+                return handleTrouble(written.error());
+            m_writer.restartHash(); // with the heads, and from the part's start
+            prepared();
+        });
 }
 
-void Download::resolveAgain(Segment *segment)
+/// A server that told no size has sent the whole file.
+void Download::handleSizeLearned(qint64 bytes)
 {
-    // Pinned to the commit: the branch may have moved, the bytes that are here have not.
-    const auto commit = Revision::parse(m_plan->commit);
-    m_context.hub.resolve(m_plan->repo, *commit, m_plan->path, m_request.token, segment,
-                          [this, segment](const Result<RemoteFile> &file) {
-                              if (!file)
-                                  return fail(file.error());
-                              if (file->bytes != m_plan->bytes || file->sha256 != m_plan->sha256)
-                                  return startOver(SegmentVerdict::Changed);
-                              m_location = file->location;
-                              segment->fetchFrom(m_location, m_context.hub.tokenOr(m_request.token));
-                          });
+    m_record.plan->bytes = bytes;
+    m_writer.settleSize(bytes);
+    m_progress.begin(bytes, bytes);
+    Q_EMIT recordChanged();
 }
 
-void Download::startOver(SegmentVerdict verdict)
+void Download::startTransfer()
 {
-    if (m_state != State::Fetching)
-        return; // another segment has said the same
-    clearSegments();
-    if (++m_restarts > maxRestarts) {
-        return fail({ErrorKind::HubFailed,
-                     u"%1 keeps changing while it is downloaded"_s.arg(m_plan->path.toString()),
-                     u"check the proxy between here and the Hub"_s,
-                     true,
-                     {}});
-    }
-    setState(State::Reserving);
-    qCInfo(logDownload).noquote() << m_id
-                                  << (verdict == SegmentVerdict::RangeIgnored
-                                          ? "the server knows no ranges: one stream from the start"
-                                          : "the file changed: from the start");
-    m_writer.run([](PartFile &part) { return part.reset(); },
-                 [this, verdict](const Result<void> &reset) {
-                     if (!reset)
-                         return fail(reset.error());
-                     m_writtenBytes = 0;
-                     setState(State::Fetching);
-                     if (verdict != SegmentVerdict::RangeIgnored)
-                         return startSegments();
-                     addSegment({0, m_plan->bytes}, true);
-                     m_lanes.front().segment->fetchFrom(m_location, m_context.hub.tokenOr(m_request.token));
-                 });
+    m_transfer =
+        std::make_unique<Transfer>(m_context.transfer, *m_record.plan, m_record.request.token, m_writer, nullptr);
+    connect(m_transfer.get(), &Transfer::finished, this, &Download::verify);
+    connect(m_transfer.get(), &Transfer::sizeLearned, this, &Download::handleSizeLearned);
+    connect(m_transfer.get(), &Transfer::planBroken, this, &Download::planAnew, Qt::QueuedConnection);
+    connect(m_transfer.get(), &Transfer::failed, this, &Download::handleTrouble, Qt::QueuedConnection);
+    m_transfer->start(m_writer.part().missing(), m_locations);
 }
 
 void Download::handleWritten(qint64 bytes)
 {
-    m_writtenBytes += bytes;
+    m_heldBytes += bytes;
     if (m_state != State::Fetching)
         return;
-    m_progress.setCompleted(m_writtenBytes);
-    for (const Lane &lane : m_lanes)
-        lane.segment->setReading(!m_writer.isBehind());
+    m_progress.setCompleted(m_heldBytes);
     Q_EMIT progressed();
-}
-
-void Download::handleSegmentFinished()
-{
-    if (m_state != State::Fetching)
-        return;
-    for (const Lane &lane : m_lanes) {
-        if (lane.segment->state() == Segment::State::Idle)
-            return lane.segment->fetchFrom(m_location, m_context.hub.tokenOr(m_request.token));
-    }
-    const bool all = std::all_of(m_lanes.begin(), m_lanes.end(),
-                                 [](const Lane &lane) { return lane.segment->state() == Segment::State::Done; });
-    if (all)
-        verify();
 }
 
 void Download::verify()
 {
-    clearSegments();
+    m_locations = m_transfer->locations();
+    m_verification =
+        std::make_unique<Verification>(m_context.transfer, *m_record.plan, m_record.request.token, m_writer, nullptr);
+    connect(m_verification.get(), &Verification::proven, this, &Download::publish, Qt::QueuedConnection);
+    connect(m_verification.get(), &Verification::failed, this, &Download::handleTrouble, Qt::QueuedConnection);
+    connect(m_verification.get(), &Verification::mending, this, [this] { setState(State::Fetching); });
+    m_progress.setCompleted(m_record.plan->bytes);
     setState(State::Verifying);
-    *m_hashedBytes = 0;
-    m_writer.run(
-        [hashed = m_hashedBytes, cancel = m_cancelHash](PartFile &part) { return verifyPart(part, *hashed, *cancel); },
-        [this](const Result<Verified> &verified) { handleVerified(verified); });
-}
-
-void Download::handleVerified(const Result<Verified> &verified)
-{
-    if (m_state != State::Verifying)
-        return;
-    if (verified)
-        return publish(*verified);
-    if (verified.error().kind == ErrorKind::HashMismatch && !std::exchange(m_refetched, true)) {
-        qCWarning(logDownload).noquote() << verified.error().message << "— fetching it once more";
-        setState(State::Fetching);
-        return startOver(SegmentVerdict::Changed);
-    }
-    fail(verified.error());
+    m_verification->start(m_locations);
 }
 
 void Download::publish(const Verified &verified)
 {
+    if (m_changing || !m_verification)
+        return;
     setState(State::Publishing);
-    const ModelStore &store = m_context.store;
-    const QString place = store.placeFor(m_plan->repo, m_plan->path);
-    const bool replace = store.installed(m_plan->repo, m_plan->path).has_value();
-    m_writer.run([verified, layout = store.layout(), place, replace, now = m_context.clock.utc()](
-                     PartFile &part) { return publishPart(part, verified, layout, place, replace, now); },
-                 [this](const Result<ModelManifest> &manifest) {
-                     if (!manifest)
-                         return fail(manifest.error());
-                     load(*manifest);
-                 });
+    m_writer.run(
+        [verified, publication = publication()](PartFile &part) { return publishPart(part, verified, publication); },
+        [this](const Result<ModelManifest> &manifest) { handlePublished(manifest); });
 }
 
-void Download::load(const ModelManifest &manifest)
+void Download::publishCopyOf(const Model &model)
+{
+    setState(State::Publishing);
+    qCInfo(logDownload).noquote() << m_record.id << "has the bytes of" << model.path << "which is there already";
+    runInBackground(
+        *QThreadPool::globalInstance(), this,
+        [manifest = model.manifest, plan = *m_record.plan, publication = publication()] {
+            return publishCopy(manifest, plan, publication);
+        },
+        [this](const Result<ModelManifest> &manifest) { handlePublished(manifest); });
+}
+
+void Download::handlePublished(const Result<ModelManifest> &manifest)
+{
+    m_writer.close();
+    if (!manifest)
+        return handleTrouble(manifest.error());
+    m_progress.setCompleted(m_record.plan->bytes);
+    m_model = m_context.store.add(*manifest);
+    load();
+}
+
+void Download::load()
 {
     setState(State::Loading);
-    m_model = m_context.store.add(manifest);
     m_context.load(*m_model, this, [this](const Result<void> &loaded) {
         if (!loaded)
             return fail(loaded.error());
         // Another model may have come meanwhile and changed what this one is called.
-        if (const auto model = m_context.store.installed(m_plan->repo, m_plan->path))
+        if (const auto model = m_context.store.installed(m_record.plan->repo, m_record.plan->path))
             m_model = model;
         setState(State::Done);
     });
 }
 
-void Download::clearSegments()
+void Download::handleTrouble(const Error &error)
 {
-    // A segment may be on the stack below: let the event loop delete it.
-    for (Lane &lane : m_lanes) {
-        disconnect(lane.segment.get(), nullptr, this, nullptr);
-        lane.segment->stop();
-        lane.segment.release()->deleteLater();
-        lane.network.release()->deleteLater();
+    if (m_changing || !isRunning())
+        return;
+    if (error.kind == ErrorKind::DiskFull)
+        return waitForSpace(error);
+    fail(error);
+}
+
+/// False when there is no room: then it waits for some.
+bool Download::hasSpace()
+{
+    const auto free = freeBytes(m_context.store.layout().own());
+    if (!free) {
+        fail(free.error());
+        return false;
     }
-    m_lanes.clear();
+    const qint64 allocated = PartFile::allocatedBytes(*m_record.plan, m_context.store.layout().parts());
+    const qint64 needed = std::max<qint64>(0, m_record.plan->bytes - allocated);
+    if (needed <= *free)
+        return true;
+    waitForSpace({ErrorKind::DiskFull,
+                  u"%1 needs %2, %3 are free in %4: %5 are missing"_s.arg(
+                      m_record.request.toString(), formatByteCount(needed), formatByteCount(*free),
+                      m_context.store.layout().models(), formatByteCount(needed - *free)),
+                  u"free space there; the download then goes on by itself"_s,
+                  true,
+                  {}});
+    return false;
+}
+
+void Download::waitForSpace(const Error &error)
+{
+    qCWarning(logDownload).noquote() << m_record.id << m_record.request.toString()
+                                     << "waits for space:" << error.message;
+    m_error = error;
+    halt(State::WaitingForSpace, true);
+}
+
+void Download::pollSpace(std::chrono::milliseconds interval)
+{
+    m_context.transfer.clock.callAfter(interval, this, [this, interval, run = m_run] {
+        if (run != m_run || m_state != State::WaitingForSpace)
+            return;
+        const auto free = freeBytes(m_context.store.layout().own());
+        const qint64 allocated = PartFile::allocatedBytes(*m_record.plan, m_context.store.layout().parts());
+        if (!free || std::max<qint64>(1, m_record.plan->bytes - allocated) > *free)
+            return pollSpace(interval);
+        m_error.reset();
+        setState(State::Queued);
+    });
+}
+
+/// Ends what runs, with a last checkpoint or without the part, and then is in \a state.
+void Download::halt(State state, bool keepPart)
+{
+    ++m_run;
+    m_splitResolver.reset();
+    if (m_transfer && m_transfer->isRunning()) {
+        m_locations = m_transfer->locations();
+        m_transfer->stop(); // hands over what it has received
+    }
+    if (m_verification)
+        m_verification->stop();
+    m_attemptsBefore = attempts();
+    m_trouble = lastTrouble();
+    const auto end = [this, state] {
+        m_changing = false;
+        m_writer.close();
+        m_transfer.reset();
+        m_verification.reset();
+        if (state == State::WaitingForSpace) {
+            // A quota is not seen in what is free: ask less and less often while asking does not help.
+            pollSpace(std::chrono::seconds(2) * (1 << std::min(m_spaceFailures++, 5)));
+        }
+        setState(state);
+    };
+    m_changing = true;
+    if (!m_writer.isOpen()) {
+        if (!keepPart && m_record.plan)
+            PartFile::remove(*m_record.plan, m_context.store.layout().parts(), m_context.store.layout().trash());
+        return end();
+    }
+    if (keepPart)
+        return m_writer.checkpoint([end](const Result<void> &) { end(); });
+    m_writer.run(
+        [trash = m_context.store.layout().trash()](PartFile &part) {
+            part.remove(trash);
+            return true;
+        },
+        [end](bool) { end(); });
+}
+
+void Download::fail(const Error &error)
+{
+    if (isFinished() || m_changing)
+        return;
+    qCWarning(logDownload).noquote() << m_record.id << m_record.request.toString() << "failed:" << error.message;
+    m_error = error;
+    m_record.error = error;
+    Q_EMIT recordChanged();
+    // Bytes that proved wrong help nobody; those of a broken transfer save a retry from fetching them again.
+    const bool worthless = error.kind == ErrorKind::HashMismatch || error.kind == ErrorKind::NotGguf;
+    halt(State::Failed, !worthless);
 }
 
 void Download::giveUp(const Error &error)
 {
     fail(error);
-}
-
-void Download::fail(const Error &error)
-{
-    if (isFinished() || m_error)
-        return; // several segments may fail, and the first has said why
-    const bool hadPart = m_writer.isOpen() && m_state != State::Loading;
-    clearSegments();
-    m_error = error;
-    qCWarning(logDownload).noquote() << m_id << m_request.toString() << "failed:" << error.message;
-    // Bytes that proved wrong help nobody; those of a broken transfer save the next pull from fetching them again.
-    const bool worthless =
-        error.kind == ErrorKind::HashMismatch || error.kind == ErrorKind::NotGguf || error.kind == ErrorKind::DiskFull;
-    if (!hadPart)
-        return setState(State::Failed);
-    m_writer.run(
-        [worthless](PartFile &part) -> Result<void> {
-            if (!worthless)
-                return part.checkpoint();
-            part.remove();
-            return {};
-        },
-        [this](const Result<void> &) { setState(State::Failed); });
-}
-
-void Download::stop(std::function<void()> stopped)
-{
-    if (isFinished())
-        return stopped();
-    const bool writing = m_writer.isOpen() && (m_state == State::Fetching || m_state == State::Verifying);
-    for (const Lane &lane : m_lanes)
-        lane.segment->stop(); // hands over what it has received
-    *m_cancelHash = true;
-    clearSegments();
-    m_error = Error{
-        ErrorKind::ShuttingDown, u"the service is stopping"_s, u"pull again: it goes on where it stopped"_s, true, {}};
-    const auto end = [this, stopped = std::move(stopped)] {
-        setState(State::Stopped);
-        stopped();
-    };
-    if (!writing)
-        return end();
-    m_writer.run([](PartFile &part) { return part.checkpoint(); }, [end](const Result<void> &) { end(); });
 }

@@ -1,22 +1,16 @@
 #pragma once
 
-#include "download/download_request.h"
-#include "download/part_writer.h"
+#include "download/job_record.h"
 #include "download/progress.h"
-#include "download/segment.h"
+#include "download/split_resolver.h"
+#include "download/verification.h"
 #include "store/model_store.h"
-#include "store/publisher.h"
-
-#include <QNetworkAccessManager>
 
 /// What all downloads share. Everything referred to must outlive them.
 struct DownloadContext {
-    HubClient &hub;
     ModelStore &store;
-    Clock &clock;
-    int segments = 4;
+    TransferConfig transfer;
     qint64 memoryBytes = 0; ///< for choosing a quantization
-    SegmentPatience patience;
     /// Makes a published model usable, then calls back: the last step of a download.
     std::function<void(const Model &model, QObject *context, std::function<void(Result<void>)> loaded)> load;
 };
@@ -25,87 +19,141 @@ struct DownloadContext {
 ///
 ///   Resolving → Queued → Reserving → Fetching → Verifying → Publishing → Loading → Done
 ///
-/// Failed may follow each of them; Stopped is a download that the service's end interrupted.
+/// Until Publishing it may be Paused, by a wish, or WaitingForSpace, by a full disk, and goes on as Queued; it may
+/// fail, be retried, or be cancelled. Stopped is a download that the service's end interrupted; its record brings it
+/// back.
 class Download final : public QObject {
     Q_OBJECT
 
 public:
-    enum class State { Resolving, Queued, Reserving, Fetching, Verifying, Publishing, Loading, Done, Failed, Stopped };
+    enum class State {
+        Resolving,
+        Queued,
+        Reserving,
+        Fetching,
+        Verifying,
+        Publishing,
+        Loading,
+        Paused,
+        WaitingForSpace,
+        Done,
+        Failed,
+        Cancelled,
+        Stopped,
+    };
     Q_ENUM(State)
 
-    Download(QString id, DownloadRequest request, DownloadContext context, QObject *parent = nullptr);
+    /// A new job by \a record, or one that a restart brings back: then with what was known of it.
+    Download(JobRecord record, DownloadContext context, QObject *parent = nullptr);
     ~Download() override;
 
-    /// Asks the Hub. The queue calls it once; resolved() or finished() follows.
-    void resolve();
+    /// Goes on from the record: asks the Hub, or waits for its turn. The queue calls it once.
+    void launch();
     /// Fetches what was resolved. The queue calls it when it is this download's turn.
     void begin();
-    /// Ends the download with \a error; what came stays for the next pull of the same file.
+    /// Ends the download with \a error; what came stays for a retry.
     void giveUp(const Error &error);
     /// Checkpoints what came and calls \a stopped: for the service's end.
     void stop(std::function<void()> stopped);
 
-    const QString &id() const { return m_id; }
-    const DownloadRequest &request() const { return m_request; }
+    // What people ask for. Error: Busy when the state does not allow it (any more), InvalidArgument when it makes no
+    // sense.
+    Result<void> pause();
+    Result<void> resume();
+    /// After a failure. \a token replaces the one of the request if it is not empty.
+    Result<void> retry(const Secret &token);
+    /// Ends the download for good. What came is removed, but with \a keepPart.
+    Result<void> cancel(bool keepPart);
+    void setPriority(int priority) { m_record.request.priority = priority; }
+    void setOrder(qint64 order) { m_record.order = order; }
+
+    const QString &id() const { return m_record.id; }
+    const DownloadRequest &request() const { return m_record.request; }
+    const JobRecord &record() const { return m_record; }
     State state() const { return m_state; }
-    bool isFinished() const { return m_state == State::Done || m_state == State::Failed || m_state == State::Stopped; }
+    /// Takes one of the places for downloads that run at the same time.
+    bool isRunning() const { return m_state >= State::Reserving && m_state <= State::Loading; }
+    /// Asks, waits for its turn or runs: not paused, not waiting for space, not at an end.
+    bool isActive() const { return m_state <= State::Loading; }
+    /// Nothing follows, but for a Failed one's retry.
+    bool isFinished() const { return m_state >= State::Done; }
     /// What the Hub said; from resolved() on.
-    const std::optional<PartPlan> &plan() const { return m_plan; }
-    /// Bytes this download will still take from the disk.
+    const std::optional<PartPlan> &plan() const { return m_record.plan; }
+    /// Bytes this download will still take from the disk, and has not reserved.
     qint64 unreservedBytes() const;
     const Progress &progress() const { return m_progress; }
     double verifiedPercent() const;
     std::chrono::steady_clock::time_point startedAt() const { return m_startedAt; }
+    /// Connections that were begun anew.
+    int attempts() const;
+    QList<SegmentReport> segments() const;
     /// The model; when Done.
     const std::optional<Model> &model() const { return m_model; }
-    /// Why it Failed or Stopped.
+    /// Why it Failed, was Cancelled or Stopped, or waits for space.
     const std::optional<Error> &error() const { return m_error; }
+    /// The last trouble that did not end it; nothing when there was none.
+    std::optional<Error> lastTrouble() const;
+
+    /// Clients that watch. A pull of the same file joins a job that nobody watches.
+    int watchers() const { return m_watchers; }
+    void addWatcher() { ++m_watchers; }
+    void removeWatcher() { --m_watchers; }
 
 Q_SIGNALS:
     /// The file is known and its size is not yet reserved. Once, before Queued.
     void resolved();
     void stateChanged();
     void progressed();
-    /// Done, Failed or Stopped: nothing follows.
-    void finished();
+    /// What must survive a restart has changed.
+    void recordChanged();
 
 private:
+    void resolve();
     void chooseFrom(const QList<RepoFile> &files);
     void resolveFile(const RepoPath &path);
-    void plan(const RemoteFile &file);
-    void startSegments();
-    void addSegment(ByteRange range, bool wholeFile);
-    void resolveAgain(Segment *segment);
-    void startOver(SegmentVerdict verdict);
+    void resolveShards(const RepoPath &shard);
+    void prepareSplit(std::function<void()> prepared);
+    void plan(const PartPlan &plan, const QList<QUrl> &locations);
+    void planAnew();
+    bool joinInstalled();
+    void handleOpened(const Result<void> &opened);
+    void handleSizeLearned(qint64 bytes);
+    void startTransfer();
     void handleWritten(qint64 bytes);
-    void handleSegmentFinished();
     void verify();
-    void handleVerified(const Result<Verified> &verified);
     void publish(const Verified &verified);
-    void load(const ModelManifest &manifest);
-    void clearSegments();
+    void publishCopyOf(const Model &model);
+    void handlePublished(const Result<ModelManifest> &manifest);
+    void load();
+    void handleTrouble(const Error &error);
+    void waitForSpace(const Error &error);
+    void pollSpace(std::chrono::milliseconds interval);
+    bool hasSpace();
+    void halt(State state, bool keepPart);
     void fail(const Error &error);
     void setState(State state);
+    Publication publication() const;
 
-    const QString m_id;
-    const DownloadRequest m_request;
     const DownloadContext m_context;
+    JobRecord m_record;
     State m_state = State::Resolving;
-    std::optional<PartPlan> m_plan;
-    QUrl m_location;
+    std::unique_ptr<SplitResolver> m_splitResolver;
+    QList<QByteArray> m_shardHeads; ///< of a split model that was just resolved; later they are in the part
+    QByteArray m_joinedHeader;
+    QList<QUrl> m_locations; ///< of the plan's sources, if they are known; signed, so in memory only
     Progress m_progress;
     PartWriter m_writer;
-    struct Lane { ///< a segment and the connections that are its own
-        std::unique_ptr<QNetworkAccessManager> network;
-        std::unique_ptr<Segment> segment;
-    };
-    std::vector<Lane> m_lanes;
-    qint64 m_writtenBytes = 0;
-    int m_restarts = 0;
-    bool m_refetched = false;
-    std::shared_ptr<std::atomic<qint64>> m_hashedBytes = std::make_shared<std::atomic<qint64>>(0);
-    std::shared_ptr<std::atomic<bool>> m_cancelHash = std::make_shared<std::atomic<bool>>(false);
+    std::unique_ptr<Transfer> m_transfer;
+    std::unique_ptr<Verification> m_verification;
+    qint64 m_heldBytes = 0;
+    int m_plans = 0;
+    int m_spaceFailures = 0;
+    int m_attemptsBefore = 0; ///< of transfers that are over
+    int m_watchers = 0;
+    bool m_changing = false; ///< pausing or ending: the last checkpoint runs
+    quint64 m_run = 0; ///< what an earlier run still answers is void
     std::chrono::steady_clock::time_point m_startedAt;
     std::optional<Model> m_model;
     std::optional<Error> m_error;
+    std::optional<Error> m_trouble;
 };

@@ -1,8 +1,8 @@
 #include "download/download_queue.h"
 
 #include "base/byte_count.h"
+#include "base/logging.h"
 #include "store/durable_file.h"
-#include "store/part_file.h"
 
 #include <QUuid>
 
@@ -11,44 +11,135 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
 constexpr qsizetype maxDownloads = 100;
+constexpr qsizetype maxFailed = 50;
+constexpr qsizetype maxRecent = 50;
+
+bool hasFailed(const std::shared_ptr<Download> &download)
+{
+    return download->state() == Download::State::Failed;
 }
+
+} // namespace
 
 DownloadQueue::DownloadQueue(DownloadContext context, int parallel, QObject *parent)
     : QObject(parent)
     , m_context(std::move(context))
     , m_parallel(parallel)
+    , m_records(m_context.store.layout().jobs())
 {
 }
 
 DownloadQueue::~DownloadQueue() = default;
 
-Result<std::shared_ptr<Download>> DownloadQueue::add(const DownloadRequest &request)
+std::shared_ptr<Download> DownloadQueue::make(JobRecord record)
 {
-    if (m_stopping)
-        return fail(ErrorKind::ShuttingDown, u"the service is stopping"_s, u"try again in a moment"_s, true);
-    if (auto same = find(request))
-        return same;
-    if (m_downloads.size() >= maxDownloads) {
-        return fail(ErrorKind::QueueFull, u"%1 downloads are waiting already"_s.arg(maxDownloads),
-                    u"try again when some are done"_s, true);
-    }
-    const QString id = QUuid::createUuid().toString(QUuid::Id128).left(12);
     // deleteLater: the last holder may let go inside one of the download's own signals.
-    std::shared_ptr<Download> download(new Download(id, request, m_context), [](Download *d) { d->deleteLater(); });
-    m_downloads += download;
+    std::shared_ptr<Download> download(new Download(std::move(record), m_context),
+                                       [](Download *d) { d->deleteLater(); });
     connect(download.get(), &Download::resolved, this, [this, d = download.get()] { checkSpace(d); });
     connect(download.get(), &Download::stateChanged, this, [this, d = download.get()] { handleState(d); });
-    download->resolve();
+    connect(download.get(), &Download::recordChanged, this, [this, d = download.get()] { save(*d); });
     return download;
+}
+
+void DownloadQueue::restore()
+{
+    QSet<QString> parts;
+    for (const JobRecord &record : m_records.load()) {
+        m_lastOrder = std::max(m_lastOrder, record.order);
+        m_downloads += make(record);
+        if (record.plan)
+            parts += record.plan->id();
+    }
+    m_context.store.collectParts(parts);
+    for (const auto &download : QList(m_downloads))
+        download->launch();
+    if (!m_downloads.isEmpty())
+        qCInfo(logDownload) << m_downloads.size() << "downloads of before go on, are paused or have failed";
+    QMetaObject::invokeMethod(this, &DownloadQueue::advance, Qt::QueuedConnection);
+}
+
+void DownloadQueue::add(const DownloadRequest &request, QObject *context,
+                        std::function<void(Result<std::shared_ptr<Download>>)> accepted)
+{
+    if (m_stopping)
+        return accepted(fail(ErrorKind::ShuttingDown, u"the service is stopping"_s, u"try again in a moment"_s, true));
+    if (auto same = find(request)) {
+        revive(same, request);
+        return accepted(same);
+    }
+    const auto unfinished = std::count_if(m_downloads.begin(), m_downloads.end(),
+                                          [](const auto &download) { return !hasFailed(download); });
+    if (unfinished >= maxDownloads) {
+        return accepted(fail(ErrorKind::QueueFull, u"%1 downloads are waiting already"_s.arg(maxDownloads),
+                             u"try again when some are done"_s, true));
+    }
+    const QString id = QUuid::createUuid().toString(QUuid::Id128).left(12);
+    const auto download = make({id, request, {}, {}, {}, ++m_lastOrder, m_context.transfer.clock.utc()});
+    m_downloads += download; // a second pull of the same file joins from now on
+    m_records.save(download->record(),
+                   [this, download, accepted = std::move(accepted),
+                    guard = QPointer<QObject>(context)](const Result<void> &saved) {
+                       if (!saved) {
+                           m_downloads.removeOne(download);
+                           if (guard)
+                               accepted(failWith(saved));
+                           return;
+                       }
+                       if (guard)
+                           accepted(download);
+                       download->launch();
+                   });
+}
+
+void DownloadQueue::revive(const std::shared_ptr<Download> &download, const DownloadRequest &request)
+{
+    if (hasFailed(download))
+        download->retry(request.token);
+    else if (download->state() == Download::State::Paused || download->state() == Download::State::WaitingForSpace)
+        download->resume();
 }
 
 std::shared_ptr<Download> DownloadQueue::find(const DownloadRequest &request) const
 {
     const auto same = std::find_if(m_downloads.begin(), m_downloads.end(), [&request](const auto &download) {
-        return !download->isFinished() && download->request().wantsSameAs(request);
+        return download->request().wantsSameAs(request);
     });
     return same == m_downloads.end() ? nullptr : *same;
+}
+
+std::shared_ptr<Download> DownloadQueue::job(const QString &id) const
+{
+    for (const auto &download : all()) {
+        if (download->id() == id)
+            return download;
+    }
+    return nullptr;
+}
+
+QList<std::shared_ptr<Download>> DownloadQueue::active() const
+{
+    QList<std::shared_ptr<Download>> active;
+    std::copy_if(m_downloads.begin(), m_downloads.end(), std::back_inserter(active),
+                 [](const auto &download) { return download->isActive(); });
+    return active;
+}
+
+QList<std::shared_ptr<Download>> DownloadQueue::all() const
+{
+    QList<std::shared_ptr<Download>> all = m_downloads;
+    const auto rank = [](const auto &download) {
+        if (hasFailed(download))
+            return 3;
+        return download->isRunning() ? 0 : download->isActive() ? 1 : 2;
+    };
+    std::stable_sort(all.begin(), all.end(), [&](const auto &a, const auto &b) {
+        return std::make_tuple(rank(a), -a->request().priority, a->record().order)
+            < std::make_tuple(rank(b), -b->request().priority, b->record().order);
+    });
+    return all + m_recent;
 }
 
 void DownloadQueue::checkSpace(Download *download)
@@ -62,8 +153,7 @@ void DownloadQueue::checkSpace(Download *download)
             promised += other->unreservedBytes();
     }
     // What an earlier try has allocated already is not free any more, and not needed again.
-    const qint64 allocated = PartFile::allocatedBytes(*download->plan(), m_context.store.layout().parts());
-    const qint64 needed = std::max<qint64>(0, download->plan()->bytes - allocated);
+    const qint64 needed = download->unreservedBytes();
     if (needed + promised <= *free)
         return;
     download->giveUp({ErrorKind::DiskFull,
@@ -75,12 +165,41 @@ void DownloadQueue::checkSpace(Download *download)
                       {}});
 }
 
+void DownloadQueue::save(const Download &download)
+{
+    m_records.save(download.record(), [](const Result<void> &saved) {
+        if (!saved) // what it was before still stands; the job itself goes on
+            qCWarning(logDownload).noquote() << saved.error().message;
+    });
+}
+
 void DownloadQueue::handleState(Download *download)
 {
     if (download->isFinished())
-        m_downloads.removeIf([download](const auto &each) { return each.get() == download; });
+        retire(download);
     // Not from inside the signal: whoever else listens must see this state before the next one.
     QMetaObject::invokeMethod(this, &DownloadQueue::advance, Qt::QueuedConnection);
+}
+
+/// Done and cancelled ones need no record; failed ones keep theirs for a retry, stopped ones for the restart.
+void DownloadQueue::retire(Download *download)
+{
+    using enum Download::State;
+    const auto toRecent = [this](const std::shared_ptr<Download> &ended) {
+        m_records.remove(ended->id());
+        m_downloads.removeOne(ended);
+        m_recent.prepend(ended);
+        m_recent.resize(std::min(m_recent.size(), maxRecent));
+    };
+    if (download->state() == Done || download->state() == Cancelled) {
+        for (const auto &each : QList(m_downloads)) {
+            if (each.get() == download)
+                toRecent(each);
+        }
+    } else if (download->state() == Failed
+               && std::count_if(m_downloads.begin(), m_downloads.end(), hasFailed) > maxFailed) {
+        toRecent(*std::find_if(m_downloads.begin(), m_downloads.end(), hasFailed));
+    }
 }
 
 QList<std::shared_ptr<Download>> DownloadQueue::waiting() const
@@ -88,8 +207,10 @@ QList<std::shared_ptr<Download>> DownloadQueue::waiting() const
     QList<std::shared_ptr<Download>> waiting;
     std::copy_if(m_downloads.begin(), m_downloads.end(), std::back_inserter(waiting),
                  [](const auto &download) { return download->state() == Download::State::Queued; });
-    std::stable_sort(waiting.begin(), waiting.end(),
-                     [](const auto &a, const auto &b) { return a->request().priority > b->request().priority; });
+    std::stable_sort(waiting.begin(), waiting.end(), [](const auto &a, const auto &b) {
+        return std::make_tuple(-a->request().priority, a->record().order)
+            < std::make_tuple(-b->request().priority, b->record().order);
+    });
     return waiting;
 }
 
@@ -100,18 +221,44 @@ int DownloadQueue::positionOf(const Download &download) const
     return at == line.end() ? 0 : static_cast<int>(at - line.begin()) + 1;
 }
 
+Result<void> DownloadQueue::move(Download &download, int position)
+{
+    auto line = waiting();
+    const auto at = std::find_if(line.begin(), line.end(), [&](const auto &each) { return each.get() == &download; });
+    if (at == line.end())
+        return fail(ErrorKind::Busy, u"the download does not wait for its turn"_s,
+                    u"only those that are queued can be moved"_s);
+    const auto moved = *at;
+    line.erase(at);
+    const qsizetype target = std::clamp<qsizetype>(position, 0, line.size());
+    line.insert(target, moved);
+    // Among its new neighbours it has their priority; the order is numbered anew behind all others.
+    if (line.size() > 1)
+        moved->setPriority(line[target == 0 ? 1 : target - 1]->request().priority);
+    for (const auto &each : std::as_const(line)) {
+        each->setOrder(++m_lastOrder);
+        save(*each);
+    }
+    Q_EMIT positionsChanged();
+    return {};
+}
+
 void DownloadQueue::advance()
 {
     if (m_stopping)
         return;
-    const auto isRunning = [](const auto &download) {
-        return download->state() != Download::State::Resolving && download->state() != Download::State::Queued;
-    };
-    auto running = std::count_if(m_downloads.begin(), m_downloads.end(), isRunning);
+    auto running = std::count_if(m_downloads.begin(), m_downloads.end(),
+                                 [](const auto &download) { return download->isRunning(); });
     for (const auto &next : waiting()) {
-        if (running++ >= m_parallel)
+        if (running >= m_parallel)
             break;
+        const bool hasTwin = std::any_of(m_downloads.begin(), m_downloads.end(), [&next](const auto &other) {
+            return other->isRunning() && other->plan()->id() == next->plan()->id();
+        });
+        if (hasTwin) // the same file under another name of the wish: it will be there in a moment
+            continue;
         next->begin();
+        ++running;
     }
     Q_EMIT positionsChanged();
 }

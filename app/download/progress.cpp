@@ -20,7 +20,7 @@ void Progress::begin(qint64 totalBytes, qint64 completedBytes)
 void Progress::setCompleted(qint64 bytes)
 {
     // Bytes that are fetched again were counted the first time.
-    m_completed = std::clamp(bytes, m_completed, m_total);
+    m_completed = std::max(m_completed, m_total < 0 ? bytes : std::min(bytes, m_total));
     const auto now = m_clock.now();
     if (m_samples.empty() || now - m_samples.back().at >= sampleInterval)
         m_samples.push_back({now, m_completed});
@@ -30,8 +30,8 @@ void Progress::setCompleted(qint64 bytes)
 
 double Progress::percent() const
 {
-    if (m_total == 0)
-        return 100;
+    if (m_total <= 0)
+        return m_total == 0 ? 100 : 0;
     // Rounded down: 100 is for a file that is all there.
     return std::floor(static_cast<double>(m_completed) * 1000 / static_cast<double>(m_total)) / 10;
 }
@@ -49,7 +49,7 @@ qint64 Progress::bytesPerSecond() const
 std::optional<qint64> Progress::etaSeconds() const
 {
     const qint64 rate = bytesPerSecond();
-    if (rate <= 0)
+    if (rate <= 0 || m_total < 0)
         return std::nullopt;
     return (m_total - m_completed + rate - 1) / rate;
 }

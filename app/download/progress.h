@@ -13,6 +13,7 @@ public:
     {
     }
     /// Begins at \a completedBytes of \a totalBytes: what an earlier run fetched is no speed of this one.
+    /// A negative \a totalBytes is one that nobody knows.
     void begin(qint64 totalBytes, qint64 completedBytes);
     void setCompleted(qint64 bytes);
 

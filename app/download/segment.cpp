@@ -29,19 +29,23 @@ std::chrono::milliseconds backOff(int attempt)
 
 } // namespace
 
-Segment::Segment(QNetworkAccessManager &network, Clock &clock, const HubConfig &config, ByteRange range,
-                 qint64 fileBytes, bool wholeFile, SegmentPatience patience, QObject *parent)
+Segment::Segment(QNetworkAccessManager &network, Clock &clock, const HubConfig &config, RateLimiter &limiter,
+                 SegmentPatience patience, QObject *parent)
     : QObject(parent)
     , m_network(network)
     , m_clock(clock)
     , m_config(config)
-    , m_range(range)
-    , m_fileBytes(fileBytes)
-    , m_wholeFile(wholeFile)
+    , m_limiter(limiter)
     , m_patience(patience)
-    , m_position(range.begin)
-    , m_progressMark(range.begin + realProgressBytes)
 {
+    connect(&m_limiter, &RateLimiter::refilled, this, [this] {
+        if (!std::exchange(m_throttled, false) || m_state != State::Receiving)
+            return;
+        if (m_reply->isFinished())
+            return handleFinished();
+        if (m_reading)
+            deliver(); // however little it is: Qt may have told of it already, and reads no more before it is taken
+    });
 }
 
 Segment::~Segment()
@@ -49,7 +53,15 @@ Segment::~Segment()
     drop();
 }
 
-void Segment::fetchFrom(const QUrl &location, const Secret &token)
+void Segment::await(const SegmentOrder &order)
+{
+    m_order = order;
+    m_position = order.range.begin;
+    m_progressMark = m_position + realProgressBytes;
+    m_state = State::Expired;
+}
+
+void Segment::goOnAt(const QUrl &location, const Secret &token)
 {
     m_location = location;
     m_token = token;
@@ -60,33 +72,47 @@ void Segment::fetchFrom(const QUrl &location, const Secret &token)
 void Segment::request(const QUrl &url)
 {
     drop();
-    if (m_wholeFile)
-        m_position = m_range.begin; // such a server starts over, and so do we
-    const bool ours = isSameOrigin(url, m_config.endpoint);
-    QNetworkRequest request = hubNetworkRequest(url, ours ? m_token : Secret(), m_config.userAgent);
-    if (!m_wholeFile) {
-        request.setRawHeader("Range",
-                             "bytes=" + QByteArray::number(m_position) + '-' + QByteArray::number(m_range.end - 1));
+    if (m_order.wholeFile)
+        m_position = m_order.range.begin; // such a server starts over, and so do we
+    QNetworkRequest request = hubNetworkRequest(url, m_token, m_config);
+    if (!m_order.wholeFile) {
+        request.setRawHeader(
+            "Range", "bytes=" + QByteArray::number(m_position) + '-' + QByteArray::number(m_order.range.end - 1));
     }
-    setState(State::Connecting);
-    m_lastByte = m_windowStart = m_clock.now();
+    m_requestedEnd = m_order.range.end;
+    m_state = State::Connecting;
+    m_lastByte = m_windowStart = m_lastWatch = m_clock.now();
     m_windowBytes = 0;
+    m_throttled = false;
     m_reply = m_network.get(request);
     m_reply->setReadBufferSize(readBufferBytes);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Segment::handleMetaData);
     connect(m_reply, &QIODevice::readyRead, this, &Segment::handleReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &Segment::handleFinished);
-    ++m_watch;
     watch();
+}
+
+void Segment::shorten(qint64 end)
+{
+    m_order.range.end = end;
+    if (m_position >= end && isBusy())
+        finish();
+}
+
+void Segment::reconnect()
+{
+    if (m_state == State::Receiving || m_state == State::Connecting)
+        retryLater({ErrorKind::Stalled, u"the connection was much slower than the others"_s, {}, true, {}});
 }
 
 void Segment::stop()
 {
-    if (m_state == State::Receiving)
+    if (m_state == State::Receiving && m_reply->bytesAvailable() > 0) {
+        m_throttled = false;
         deliver();
+    }
     drop();
-    if (m_state != State::Done && m_state != State::Failed)
-        setState(State::Idle);
+    m_state = State::Idle;
 }
 
 void Segment::drop()
@@ -100,6 +126,21 @@ void Segment::drop()
     m_reply = nullptr;
 }
 
+void Segment::finish()
+{
+    drop();
+    m_state = State::Done;
+    Q_EMIT finished();
+}
+
+void Segment::giveUp(const Error &error)
+{
+    drop();
+    m_lastError = error;
+    m_state = State::Failed;
+    Q_EMIT failed(error);
+}
+
 void Segment::watch()
 {
     // Qt has no time-out for a stalled body, and its idle timer lets a drip pass: look at the bytes.
@@ -107,9 +148,14 @@ void Segment::watch()
         if (mine != m_watch || !m_reply)
             return;
         const auto now = m_clock.now();
-        const bool silent = m_reading && now - m_lastByte > m_patience.silence;
+        const bool slept = now - std::exchange(m_lastWatch, now) > 5s; // the process was stopped, or the machine
+        if (slept || !m_reading || m_throttled) {
+            m_lastByte = m_windowStart = now; // it is us who wait
+            m_windowBytes = 0;
+        }
+        const bool silent = now - m_lastByte > m_patience.silence;
         const bool windowOver = now - m_windowStart > m_patience.window;
-        if (silent || (windowOver && m_reading && m_windowBytes < m_patience.leastBytesPerWindow)) {
+        if (silent || (windowOver && m_windowBytes < m_patience.leastBytesPerWindow)) {
             if (m_state == State::Receiving)
                 deliver();
             return retryLater({ErrorKind::Stalled, u"the transfer stalled"_s, u"check the network"_s, true, {}});
@@ -130,47 +176,65 @@ void Segment::handleMetaData()
     const SegmentAnswer answer = SegmentAnswer::of(*m_reply);
     const QString host = m_reply->url().host();
     const SegmentQuestion question{
-        {m_position, m_range.end}, m_fileBytes, !m_wholeFile, host == m_etagHost ? m_etag : QByteArray()};
+        {m_position, m_requestedEnd}, m_order.fileBytes, !m_order.wholeFile, m_order.etags->value(host)};
     QString why;
     const SegmentVerdict verdict = judge(answer, question, &why);
     if (verdict != SegmentVerdict::Accept)
         return handleVerdict(verdict, why);
-    m_etag = answer.etag;
-    m_etagHost = host;
-    setState(State::Receiving);
+    if (!answer.etag.isEmpty())
+        m_order.etags->insert(host, answer.etag);
+    m_state = State::Receiving;
 }
 
 void Segment::handleVerdict(SegmentVerdict verdict, const QString &why)
 {
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const Error error{ErrorKind::HubFailed, why, u"try again later"_s, true, {}};
     switch (verdict) {
     case SegmentVerdict::Accept: return;
-    case SegmentVerdict::Redirect: {
-        const auto target = redirectTarget(m_reply->url(), m_reply->rawHeader("Location"), m_config.endpoint);
-        if (target && ++m_redirects <= maxRedirects)
-            return request(*target);
-        drop();
-        setState(State::Failed);
-        return Q_EMIT failed(target ? Error{ErrorKind::HubFailed, u"the Hub redirects in a circle"_s, {}, false, {}}
-                                    : target.error());
-    }
+    case SegmentVerdict::Redirect: return followRedirect();
     case SegmentVerdict::Expired:
+        if (++m_expiries > maxExpiries)
+            return giveUp({ErrorKind::Forbidden, why, u"the Hub's signed links do not work from here"_s, true, {}});
         drop();
-        if (++m_expiries > maxExpiries) {
-            setState(State::Failed);
-            return Q_EMIT failed(
-                {ErrorKind::Forbidden, why, u"the Hub's signed links do not work from here"_s, true, {}});
+        m_lastError = error;
+        if (m_expiries == 1) {
+            m_state = State::Expired;
+            return Q_EMIT locationExpired();
         }
-        setState(State::Expired);
-        return Q_EMIT locationExpired();
+        // A fresh link does not help: some fronts say so to too many connections, and to ask on and on is no help.
+        m_state = State::Waiting;
+        m_clock.callAfter(backOff(m_expiries - 1), this, [this, mine = m_watch] {
+            if (mine != m_watch || m_state != State::Waiting)
+                return;
+            m_state = State::Expired;
+            Q_EMIT locationExpired();
+        });
+        if (status == 403)
+            Q_EMIT refused();
+        return;
     case SegmentVerdict::RangeIgnored:
-    case SegmentVerdict::Changed:
+        // Once may be a single bad front of the CDN.
+        if (++m_ignoredRanges < 2)
+            return retryLater(error);
         drop();
-        setState(State::Idle);
-        return Q_EMIT planBroken(verdict);
+        m_lastError = error;
+        m_state = State::Idle;
+        return Q_EMIT rangeIgnored();
+    case SegmentVerdict::Changed:
+        if (++m_expiries > maxExpiries)
+            return giveUp({ErrorKind::HubFailed, why, u"check the proxy between here and the Hub"_s, true, {}});
+        drop();
+        m_lastError = error;
+        m_state = State::Expired;
+        return Q_EMIT fileChanged();
     case SegmentVerdict::Retry: {
-        Error error{ErrorKind::HubFailed, why, u"try again later"_s, true, {}};
-        error.retryAfter = requestedWait([this](const char *name) { return m_reply->rawHeader(name); });
-        return retryLater(error);
+        Error later = error;
+        later.retryAfter = requestedWait([this](const char *name) { return m_reply->rawHeader(name); });
+        retryLater(later);
+        if (status == 429 || status == 503)
+            Q_EMIT refused();
+        return;
     }
     case SegmentVerdict::Refuse: {
         // Once more, in case a single front of the CDN is broken; then it is the answer.
@@ -180,30 +244,50 @@ void Segment::handleVerdict(SegmentVerdict verdict, const QString &why)
     }
 }
 
+void Segment::followRedirect()
+{
+    const auto target = redirectTarget(m_reply->url(), m_reply->rawHeader("Location"), m_config.endpoint);
+    if (!target)
+        return giveUp(target.error());
+    if (++m_redirects > maxRedirects)
+        return giveUp({ErrorKind::HubFailed, u"the Hub redirects in a circle"_s, {}, false, {}});
+    request(*target);
+}
+
 void Segment::handleReadyRead()
 {
-    if (m_state != State::Receiving || !m_reading)
+    if (m_state != State::Receiving || !m_reading || m_throttled)
         return;
     const bool due = m_clock.now() - m_lastDelivery >= deliveryInterval;
-    if (due || m_reply->bytesAvailable() >= deliveryBytes)
+    const bool last = m_reply->bytesAvailable() >= remainingBytes();
+    if (due || last || m_reply->bytesAvailable() >= deliveryBytes)
         deliver();
 }
 
 void Segment::deliver()
 {
-    m_lastDelivery = m_lastByte = m_clock.now();
     // read() makes room for all that it is asked for, and the rest of a range may be gigabytes.
-    const QByteArray bytes = m_reply->read(std::min(m_range.end - m_position, m_reply->bytesAvailable()));
-    if (bytes.isEmpty())
+    const qint64 here = std::min(remainingBytes(), m_reply->bytesAvailable());
+    if (here <= 0)
         return;
+    m_lastDelivery = m_lastByte = m_clock.now();
+    const qint64 granted = m_limiter.take(here);
+    m_throttled = granted < here;
+    if (granted == 0)
+        return;
+    const QByteArray bytes = m_reply->read(granted);
     const qint64 offset = m_position;
     m_position += bytes.size();
+    m_totalBytes += bytes.size();
     m_windowBytes += bytes.size();
     if (m_position >= m_progressMark) {
         m_progressMark = m_position + realProgressBytes;
-        m_attempts = 0;
+        m_attempts = m_expiries = m_refusals = 0;
     }
     Q_EMIT bytesReceived(offset, bytes);
+    // A shortened range ends in the middle of an answer; any other one with it, which keeps the connection.
+    if (m_state == State::Receiving && remainingBytes() == 0 && m_position < m_requestedEnd)
+        finish();
 }
 
 void Segment::handleFinished()
@@ -215,14 +299,21 @@ void Segment::handleFinished()
         return;
     if (m_state == State::Receiving) {
         // What the buffer still holds was received in full; take it however slow the disk is.
-        deliver();
-        if (m_position == m_range.end) {
-            drop();
-            setState(State::Done);
-            return Q_EMIT finished();
+        while (m_state == State::Receiving && m_reply->bytesAvailable() > 0 && remainingBytes() > 0) {
+            deliver();
+            if (m_throttled)
+                return; // refilled() comes back here
         }
+        if (m_state != State::Receiving)
+            return;
+        const bool ended = m_order.fileBytes == unknownSize && m_reply->error() == QNetworkReply::NoError;
+        if (ended)
+            m_order.range.end = m_position;
+        if (remainingBytes() == 0)
+            return finish();
     }
     const bool tls = m_reply->error() == QNetworkReply::SslHandshakeFailedError;
+    const bool reset = m_state == State::Receiving && m_reply->error() == QNetworkReply::RemoteHostClosedError;
     Error error{tls ? ErrorKind::TlsFailed : ErrorKind::NetworkFailed,
                 u"the connection to %1 broke: %2"_s.arg(m_reply->url().host(), m_reply->errorString()),
                 u"check the network and the proxy"_s,
@@ -231,20 +322,24 @@ void Segment::handleFinished()
     if (m_reply->error() == QNetworkReply::NoError)
         error.message = u"%1 ended the transfer early"_s.arg(m_reply->url().host());
     retryLater(std::move(error));
+    if (reset)
+        Q_EMIT refused();
 }
 
 void Segment::retryLater(Error error)
 {
     drop();
     ++m_attempts;
-    if (!error.retryable || m_attempts >= m_patience.attemptsWithoutProgress) {
-        setState(State::Failed);
-        return Q_EMIT failed(error);
-    }
-    setState(State::Waiting);
+    ++m_totalAttempts;
+    if (!error.retryable)
+        return giveUp(error);
+    m_state = State::Waiting;
     const auto wait = error.retryAfter ? std::chrono::milliseconds(*error.retryAfter) : backOff(m_attempts);
+    if (error.retryAfter)
+        m_quietUntil = m_clock.now() + wait;
     qCInfo(logDownload).noquote() << "segment at" << m_position << "goes on in" << wait.count()
                                   << "ms:" << error.message;
+    m_lastError = std::move(error);
     m_redirects = 0;
     m_clock.callAfter(wait, this, [this, mine = m_watch] {
         if (mine == m_watch && m_state == State::Waiting)

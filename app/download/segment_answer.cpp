@@ -1,5 +1,6 @@
 #include "download/segment_answer.h"
 
+#include "hub/hub_client.h"
 #include "hub/hub_error.h"
 
 #include <QNetworkReply>
@@ -50,7 +51,7 @@ SegmentVerdict judge(const SegmentAnswer &answer, const SegmentQuestion &questio
         return !answer.contentLength.isEmpty() && (!lengthKnown || length != expected);
     };
     if (status == 200) {
-        if (lengthIsNot(question.fileBytes)) {
+        if (question.fileBytes != unknownSize && lengthIsNot(question.fileBytes)) {
             *why = u"the file server announced %1 bytes instead of %2"_s.arg(
                 QString::fromLatin1(answer.contentLength.left(20)), QString::number(question.fileBytes));
             return SegmentVerdict::Refuse;
