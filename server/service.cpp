@@ -2,6 +2,7 @@
 
 #include "api/routes.h"
 #include "base/memory_limit.h"
+#include "hub/environment_proxies.h"
 
 #include <QFileInfo>
 
@@ -67,6 +68,7 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
         return cannot(StartFailure::Address, port.error());
     service->m_port = *port;
     service->m_supervisor.start();
+    service->m_downloads.restore();
     if (!settings.listenAddress.isLoopback()) {
         qCWarning(logService).noquote() << "listening on" << settings.listenAddress.toString()
                                         << "without keys: whoever reaches this port may pull and generate";
@@ -77,16 +79,18 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
 Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy)
     : m_settings(settings)
     , m_hub(m_hubNetwork, m_clock, std::move(hub))
+    , m_limiter(m_clock, settings.limitRate)
     , m_store(std::move(store))
     , m_supervisor({shimmy, m_store->layout().serving(), m_store->layout().run(), [this] { return showModels(); },
                     settings.shimmyPort},
                    m_shimmyNetwork, m_clock)
     , m_gate(m_supervisor, m_clock, {})
     , m_downloads(downloadContext(), settings.downloads)
-    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_supervisor, m_gate, m_shimmyNetwork, settings.queue,
-                           m_clock.now()}))
+    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_limiter, m_supervisor, m_gate, m_shimmyNetwork,
+                           settings.queue, m_clock.now()}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
+    m_hubNetwork.setProxyFactory(new EnvironmentProxies);
     m_http.setHostRule(
         HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts), toBytes(settings.corsOrigins)));
 }
@@ -104,13 +108,13 @@ HttpLimits Service::httpLimits() const
 
 DownloadContext Service::downloadContext()
 {
-    return {m_hub,
-            *m_store,
-            m_clock,
-            m_settings.segments,
+    return {*m_store,
+            {m_hub, m_clock, m_limiter, SegmentPatience(), m_settings.segments, m_settings.mostSegments,
+             m_settings.stallTimeout},
             memoryLimitBytes(),
-            SegmentPatience(),
-            [this](const Model &, QObject *context, std::function<void(Result<void>)> loaded) {
+            [this](const Model &model, QObject *context, std::function<void(Result<void>)> loaded) {
+                if (!model.isServable())
+                    return loaded({});
                 load(context, std::move(loaded));
             }};
 }
@@ -129,7 +133,7 @@ QStringList Service::showModels()
     if (const auto shown = m_store->updateServingDirectory(); !shown)
         qCWarning(logService).noquote() << shown.error().message;
     QStringList names;
-    for (const Model &model : m_store->models())
+    for (const Model &model : m_store->servable())
         names += model.servingName;
     return names;
 }

@@ -51,6 +51,7 @@ private:
     QNetworkAccessManager m_hubNetwork;
     QNetworkAccessManager m_shimmyNetwork;
     HubClient m_hub;
+    RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;
     ShimmySupervisor m_supervisor;
     GenerationGate m_gate;

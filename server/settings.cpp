@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QStandardPaths>
 
 #include <CLI/CLI.hpp>
@@ -32,6 +33,9 @@ struct RawSettings {
     bool queue = false;
     int downloads = 1;
     int segments = 4;
+    int mostSegments = 16;
+    std::string stallTimeout = "5m";
+    std::string limitRate;
     std::string logLevel = "info";
     std::string logFormat = "text";
 };
@@ -72,10 +76,23 @@ void declareOptions(CLI::App &app, RawSettings &raw)
         ->envname("SHIMMYD_DOWNLOADS")
         ->check(CLI::Range(1, 16))
         ->capture_default_str();
-    app.add_option("--segments", raw.segments, "Connections for each download")
+    app.add_option("--segments", raw.segments, "Connections a download begins with")
         ->envname("SHIMMYD_SEGMENTS")
         ->check(CLI::Range(1, 32))
         ->capture_default_str();
+    app.add_option("--max-segments", raw.mostSegments, "Connections it may grow to while that makes it faster")
+        ->envname("SHIMMYD_MAX_SEGMENTS")
+        ->check(CLI::Range(1, 32))
+        ->capture_default_str();
+    app.add_option("--stall-timeout", raw.stallTimeout,
+                   "A download that has not moved for this long fails, and can be retried")
+        ->envname("SHIMMYD_STALL_TIMEOUT")
+        ->type_name("TIME")
+        ->capture_default_str();
+    app.add_option("--limit-rate", raw.limitRate,
+                   "Bytes a second of all downloads together, as in 20M (default: no limit)")
+        ->envname("SHIMMYD_LIMIT_RATE")
+        ->type_name("RATE");
     app.add_option("--log-level", raw.logLevel, "debug, info, warning or error (default: info)")
         ->envname("SHIMMYD_LOG_LEVEL")
         ->transform(CLI::IsMember(&logLevels, CLI::ignore_case).description(""))
@@ -126,6 +143,32 @@ QStringList toStrings(const std::vector<std::string> &list)
     for (const std::string &text : list)
         strings += QString::fromStdString(text);
     return strings;
+}
+
+Result<std::chrono::seconds> parseDuration(const QString &text)
+{
+    static const QRegularExpression shape(u"\\A([0-9]{1,6})([smh]?)\\z"_s);
+    const auto match = shape.match(text);
+    const qint64 number = match.captured(1).toLongLong();
+    if (!match.hasMatch() || number == 0)
+        return fail(ErrorKind::InvalidArgument,
+                    u"--stall-timeout %1 is no time; use for example 90s or 5m"_s.arg(text));
+    const QString unit = match.captured(2);
+    return std::chrono::seconds(number * (unit == "h"_L1 ? 3600 : unit == "m"_L1 ? 60 : 1));
+}
+
+/// "500K", "20M", "1.5G" or plain bytes, a second; 0 for an empty text or "0".
+Result<qint64> parseRate(const QString &text)
+{
+    static const QRegularExpression shape(u"\\A([0-9]{1,12}(?:\\.[0-9]{1,3})?)([kKmMgG]?)\\z"_s);
+    if (text.isEmpty())
+        return 0;
+    const auto match = shape.match(text);
+    if (!match.hasMatch())
+        return fail(ErrorKind::InvalidArgument, u"--limit-rate %1 is no rate; use for example 20M or 500K"_s.arg(text));
+    const QString unit = match.captured(2).toLower();
+    const double factor = unit == "g"_L1 ? 1e9 : unit == "m"_L1 ? 1e6 : unit == "k"_L1 ? 1e3 : 1;
+    return static_cast<qint64>(match.captured(1).toDouble() * factor);
 }
 
 } // namespace
@@ -195,6 +238,12 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     const auto listen = parseListen(QString::fromStdString(raw.listen));
     if (!listen)
         return failWith(listen);
+    const auto stallTimeout = parseDuration(QString::fromStdString(raw.stallTimeout));
+    if (!stallTimeout)
+        return failWith(stallTimeout);
+    const auto limitRate = parseRate(QString::fromStdString(raw.limitRate));
+    if (!limitRate)
+        return failWith(limitRate);
     Invocation invocation;
     Settings &settings = invocation.settings;
     settings.listenAddress = listen->first;
@@ -208,6 +257,9 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.queue = raw.queue;
     settings.downloads = raw.downloads;
     settings.segments = raw.segments;
+    settings.mostSegments = raw.mostSegments;
+    settings.stallTimeout = *stallTimeout;
+    settings.limitRate = *limitRate;
     settings.logLevel = logLevels.at(raw.logLevel);
     settings.logFormat = logFormats.at(raw.logFormat);
     return invocation;

@@ -6,6 +6,8 @@
 #include <QHostAddress>
 #include <QStringList>
 
+#include <chrono>
+
 /// What shimmyd was told, by its command line, SHIMMYD_… variables and a configuration file, in this order.
 struct Settings {
     QHostAddress listenAddress = QHostAddress(QHostAddress::AnyIPv4);
@@ -19,6 +21,9 @@ struct Settings {
     bool queue = false;
     int downloads = 1;
     int segments = 4;
+    int mostSegments = 16;
+    std::chrono::seconds stallTimeout = std::chrono::minutes(5); ///< without progress, then a download fails
+    qint64 limitRate = 0; ///< bytes per second of all downloads together; 0: no limit
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Text;
 };

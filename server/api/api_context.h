@@ -7,6 +7,7 @@ class GenerationGate;
 class HubClient;
 class ModelStore;
 class QNetworkAccessManager;
+class RateLimiter;
 class ShimmySupervisor;
 
 /// What the routes work with. All of it outlives the HTTP server.
@@ -15,6 +16,7 @@ struct ApiContext {
     HubClient &hub;
     ModelStore &store;
     DownloadQueue &downloads;
+    RateLimiter &limiter;
     ShimmySupervisor &supervisor;
     GenerationGate &gate;
     QNetworkAccessManager &network; ///< for requests to Shimmy

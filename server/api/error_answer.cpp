@@ -13,6 +13,7 @@ int statusOf(const Error &error)
     case ErrorKind::Forbidden: return 403;
     case ErrorKind::ModelNotFound:
     case ErrorKind::AmbiguousModel:
+    case ErrorKind::JobNotFound:
     case ErrorKind::RepoNotFound:
     case ErrorKind::FileNotFound:
     case ErrorKind::RevisionNotFound: return 404;

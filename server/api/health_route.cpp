@@ -24,7 +24,7 @@ void getHealth(const ApiContext &context, RoutedRequest request)
     const ShimmySupervisor &supervisor = context.supervisor;
     const QJsonObject manager{
         {u"version"_s, u"" SHIMMY_MANAGER_VERSION ""_s}, {u"shimmy"_s, shimmyState(supervisor)},
-        {u"models"_s, context.store.models().size()},    {u"queue_length"_s, context.gate.waiting()},
+        {u"models"_s, context.store.servable().size()},  {u"queue_length"_s, context.gate.waiting()},
         {u"generations"_s, supervisor.generations()},    {u"downloads"_s, context.downloads.active().size()},
         {u"restarts"_s, supervisor.restarts()},          {u"switches"_s, supervisor.switches()},
     };

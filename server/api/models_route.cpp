@@ -32,7 +32,7 @@ QJsonObject modelJson(const Model &model)
 void listModels(const ApiContext &context, RoutedRequest request)
 {
     QJsonArray data;
-    for (const Model &model : context.store.models())
+    for (const Model &model : context.store.servable())
         data.append(modelJson(model));
     sendJson(*request.exchange, 200, {{u"object"_s, u"list"_s}, {u"data"_s, data}});
 }

@@ -2,6 +2,7 @@
 
 #include "hub/hub_config.h"
 #include "hub/model_ref.h"
+#include "hub/repo_file.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,11 +32,11 @@ Result<void> chooseWhat(DownloadRequest &download, const ModelRef &ref, const QS
         const auto path = RepoPath::parseGguf(filename);
         if (!path)
             return failWith(path);
-        download.path = *path;
+        download.path = firstShardOf(*path); // naming any part names the model
         return {};
     }
     if (ref.file) {
-        download.path = ref.file;
+        download.path = firstShardOf(*ref.file);
         return {};
     }
     if (quantization.isEmpty() && ref.quantization)

@@ -3,11 +3,19 @@
 #include "api/pull_request.h"
 #include "api/pull_stream.h"
 #include "download/download_queue.h"
+#include "download/split_resolver.h"
 #include "hub/hub_client.h"
+#include "hub/repo_file.h"
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// The path in the repo that a model pulled from \a path is known by.
+RepoPath publishedPath(const RepoPath &path)
+{
+    return shardOf(path) ? joinedPath(path) : path;
+}
 
 /// The installed model that \a wanted names, if nothing has to be asked of the Hub to know.
 std::optional<Model> installedModel(const ModelStore &store, const DownloadRequest &wanted)
@@ -20,7 +28,7 @@ std::optional<Model> installedModel(const ModelStore &store, const DownloadReque
             && (source->revision == wanted.revision || source->commit == wanted.revision.toString());
         if (!sameOrigin)
             continue;
-        const bool sameFile = wanted.path ? source->path == *wanted.path
+        const bool sameFile = wanted.path ? source->path == publishedPath(*wanted.path)
                                           : wanted.quantization && model.manifest.quantization() == wanted.quantization;
         if (sameFile)
             return store.installed(source->repo, source->path);
@@ -46,7 +54,11 @@ void postPull(const ApiContext &context, RoutedRequest request)
         return sendInstalled(context, request.exchange, *pull, *model);
 
     const bool mayWait = pull->queue || context.queuePulls;
-    if (!mayWait && !context.downloads.active().isEmpty()) {
+    // Without the queue a second pull is refused, as it always was; but one whose client has gone, perhaps with the
+    // service before a restart, is not a second one to the client that comes back for it.
+    const auto same = context.downloads.find(pull->download);
+    const bool comesBack = same && same->isActive() && same->watchers() == 0;
+    if (!mayWait && !comesBack && !context.downloads.active().isEmpty()) {
         return sendError(*request.exchange,
                          {ErrorKind::Busy,
                           u"Download already in progress: "_s + describe(*context.downloads.active().first()),
@@ -55,8 +67,11 @@ void postPull(const ApiContext &context, RoutedRequest request)
                           {}},
                          ErrorStyle::Pull);
     }
-    const auto download = context.downloads.add(pull->download);
-    if (!download)
-        return sendError(*request.exchange, download.error(), ErrorStyle::Pull);
-    streamPull(context, request.exchange, *pull, *download);
+    context.downloads.add(
+        pull->download, request.exchange.get(),
+        [context, exchange = request.exchange, pull = *pull](const Result<std::shared_ptr<Download>> &download) {
+            if (!download)
+                return sendError(*exchange, download.error(), ErrorStyle::Pull);
+            streamPull(context, exchange, pull, *download);
+        });
 }

@@ -22,7 +22,7 @@ QJsonObject completeLine(const Model &model, const QString &id, std::chrono::ste
         {u"filename"_s, manifest.source ? manifest.source->path.toString() : manifest.file},
         {u"path"_s, model.path},
         {u"size_mb"_s, mebibytes(manifest.bytes)},
-        {u"discovered"_s, true},
+        {u"discovered"_s, model.isServable()},
         {u"id"_s, id.isEmpty() ? QJsonValue() : QJsonValue(id)},
         {u"model_id"_s, model.id},
         {u"sha256"_s, manifest.sha256 ? QJsonValue(manifest.sha256->toHex()) : QJsonValue()},
@@ -45,6 +45,7 @@ public:
         , m_download(std::move(download))
         , m_lastLine(context.clock.now())
     {
+        m_download->addWatcher();
         connect(m_exchange.get(), &Exchange::aborted, this, &QObject::deleteLater);
         connect(m_download.get(), &Download::stateChanged, this, &PullStream::handleState);
         connect(m_download.get(), &Download::progressed, this, &PullStream::handleProgress);
@@ -52,6 +53,8 @@ public:
         m_context.clock.callAfter(longestPrelude, this, [this] { open(); });
         keepAlive();
     }
+
+    ~PullStream() override { m_download->removeWatcher(); }
 
     void start()
     {
@@ -89,7 +92,7 @@ private:
                          {u"id"_s, m_download->id()}};
         if (const auto &plan = m_download->plan()) {
             line.insert(u"commit"_s, plan->commit);
-            line.insert(u"total"_s, plan->bytes);
+            line.insert(u"total"_s, plan->bytes < 0 ? QJsonValue() : QJsonValue(plan->bytes));
             line.insert(u"sha256"_s, plan->sha256 ? QJsonValue(plan->sha256->toHex()) : QJsonValue());
         }
         tell(line);
@@ -108,7 +111,10 @@ private:
             tellProgress(); // the last one: 100 %
             return tellVerifying();
         case Download::State::Loading: tellStarting(); return tell({{u"status"_s, u"loading"_s}});
+        case Download::State::Paused: tellStarting(); return tell({{u"status"_s, u"paused"_s}});
+        case Download::State::WaitingForSpace: return tellWaiting(*m_download->error());
         case Download::State::Done: return finish();
+        case Download::State::Cancelled:
         case Download::State::Failed:
         case Download::State::Stopped: return handleFailure(*m_download->error());
         }
@@ -136,11 +142,20 @@ private:
         const auto eta = progress.etaSeconds();
         tell({{u"status"_s, u"downloading"_s},
               {u"filename"_s, filename()},
-              {u"total"_s, progress.totalBytes()},
+              {u"total"_s, progress.totalBytes() < 0 ? QJsonValue() : QJsonValue(progress.totalBytes())},
               {u"completed"_s, progress.completedBytes()},
               {u"percent"_s, progress.percent()},
               {u"bytes_per_second"_s, progress.bytesPerSecond()},
               {u"eta_seconds"_s, eta ? QJsonValue(*eta) : QJsonValue()}});
+    }
+
+    void tellWaiting(const Error &error)
+    {
+        tellStarting();
+        tell({{u"status"_s, u"waiting"_s},
+              {u"reason"_s, error.message},
+              {u"code"_s, errorCode(error.kind)},
+              {u"hint"_s, error.hint}});
     }
 
     void tellVerifying() { tell({{u"status"_s, u"verifying"_s}, {u"percent"_s, m_download->verifiedPercent()}}); }

@@ -12,17 +12,19 @@ namespace {
 
 constexpr qint64 defaultMaxBodyBytes = 1 << 20;
 
-/// The part of \a pattern before its parameter; the whole of it when it has none.
-QByteArray prefixOf(const QByteArray &pattern)
+/// What stands for the parameter of \a pattern in \a path, still encoded; empty, not null, when there is no
+/// parameter; nothing when the path does not fit.
+std::optional<QByteArray> parameterOf(const QByteArray &pattern, const QByteArray &path)
 {
     const qsizetype brace = pattern.indexOf('{');
-    return brace < 0 ? pattern : pattern.first(brace);
-}
-
-bool matches(const QByteArray &pattern, const QByteArray &path)
-{
-    const QByteArray prefix = prefixOf(pattern);
-    return prefix.size() == pattern.size() ? path == pattern : path.startsWith(prefix) && path.size() > prefix.size();
+    if (brace < 0)
+        return path == pattern ? std::optional(QByteArray("")) : std::nullopt;
+    const QByteArray tail = pattern.sliced(pattern.indexOf('}') + 1);
+    if (path.size() <= brace + tail.size() || !path.startsWith(pattern.first(brace)) || !path.endsWith(tail))
+        return std::nullopt;
+    const QByteArray parameter = path.sliced(brace, path.size() - brace - tail.size());
+    const bool takesRest = pattern.contains("+}");
+    return takesRest || !parameter.contains('/') ? std::optional(parameter) : std::nullopt;
 }
 
 bool isJsonType(QByteArray contentType)
@@ -55,7 +57,7 @@ std::vector<const Route *> Router::matching(const QByteArray &path) const
 {
     std::vector<const Route *> found;
     for (const Route &route : m_routes) {
-        if (matches(route.path, path))
+        if (parameterOf(route.path, path))
             found.push_back(&route);
     }
     return found;
@@ -94,9 +96,7 @@ void Router::handle(const ExchangePtr &exchange) const
                           u"use %1"_s.arg(QString::fromLatin1(allow)), {{"Allow", allow}});
     }
     RoutedRequest routed{exchange, {}, {}};
-    const QByteArray prefix = prefixOf((*route)->path);
-    if (prefix.size() < (*route)->path.size())
-        routed.parameter = QUrl::fromPercentEncoding(request.path.sliced(prefix.size()));
+    routed.parameter = QUrl::fromPercentEncoding(*parameterOf((*route)->path, request.path));
     if (method == "POST" && !request.body.isEmpty()) {
         if (!isJsonType(request.field("content-type"))) {
             return sendStatus(*exchange, 415, (*route)->errors, u"the body must be JSON"_s,

@@ -18,7 +18,7 @@ struct RoutedRequest {
 /// One row of the table of routes.
 struct Route {
     QByteArray method; ///< GET answers HEAD as well
-    QByteArray path; ///< may end in "/{name}", which takes the rest of the path
+    QByteArray path; ///< with at most one "{name}", which is one segment, or "{name+}" at its end: all that follows
     ErrorStyle errors = ErrorStyle::Plain;
     std::function<void(RoutedRequest)> handle;
     qint64 maxBodyBytes = 1 << 20;

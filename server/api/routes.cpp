@@ -1,7 +1,9 @@
 #include "api/routes.h"
 
+#include "api/downloads_route.h"
 #include "api/generate_route.h"
 #include "api/health_route.h"
+#include "api/limits_route.h"
 #include "api/models_route.h"
 #include "api/openai_route.h"
 #include "api/pull_route.h"
@@ -18,12 +20,21 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/health", ErrorStyle::Plain, with(getHealth)},
         {"GET", "/v1/health", ErrorStyle::Plain, with(getHealth)},
         {"GET", "/v1/models", ErrorStyle::OpenAi, with(listModels)},
-        {"GET", "/v1/models/{id}", ErrorStyle::OpenAi, with(getModel)},
+        {"GET", "/v1/models/{id+}", ErrorStyle::OpenAi, with(getModel)},
         {"POST", "/v1/generate", ErrorStyle::Plain, with(postGenerate), promptBytes},
         {"POST", "/api/generate", ErrorStyle::Plain, with(postGenerate), promptBytes},
         {"GET", "/ws/generate", ErrorStyle::Plain, with(refuseWebSocket)},
         {"POST", "/v1/chat/completions", ErrorStyle::OpenAi, with(postChat), promptBytes},
         {"POST", "/v1/completions", ErrorStyle::OpenAi, with(postCompletions), promptBytes},
         {"POST", "/v1/api/pull", ErrorStyle::Pull, with(postPull)},
+        {"GET", "/v1/api/downloads", ErrorStyle::Plain, with(listDownloads)},
+        {"GET", "/v1/api/downloads/{id}", ErrorStyle::Plain, with(getDownload)},
+        {"DELETE", "/v1/api/downloads/{id}", ErrorStyle::Plain, with(cancelDownload)},
+        {"POST", "/v1/api/downloads/{id}/pause", ErrorStyle::Plain, with(pauseDownload)},
+        {"POST", "/v1/api/downloads/{id}/resume", ErrorStyle::Plain, with(resumeDownload)},
+        {"POST", "/v1/api/downloads/{id}/retry", ErrorStyle::Plain, with(retryDownload)},
+        {"POST", "/v1/api/downloads/{id}/move", ErrorStyle::Plain, with(moveDownload)},
+        {"GET", "/v1/api/limits", ErrorStyle::Plain, with(getLimits)},
+        {"POST", "/v1/api/limits", ErrorStyle::Plain, with(setLimits)},
     };
 }

@@ -11,10 +11,11 @@ namespace {
 
 QJsonObject downloadStatus(const DownloadQueue &downloads)
 {
-    if (downloads.active().isEmpty()) {
+    const auto active = downloads.active();
+    if (active.isEmpty()) {
         return {{u"in_progress"_s, false}, {u"current_model"_s, QJsonValue()}, {u"current_filename"_s, QJsonValue()}};
     }
-    const Download &first = *downloads.active().first();
+    const Download &first = *active.first();
     const auto &path = first.request().path;
     return {{u"in_progress"_s, true},
             {u"current_model"_s, first.request().repo.toString()},
@@ -44,7 +45,7 @@ void getService(const ApiContext &context, RoutedRequest request)
                  {u"download_status"_s, downloadStatus(context.downloads)},
                  {u"manager"_s, u"shimmyd " SHIMMY_MANAGER_VERSION ""_s},
                  {u"uptime_seconds"_s, qint64(uptime.count())},
-                 {u"models"_s, context.store.models().size()},
+                 {u"models"_s, context.store.servable().size()},
                  {u"queue_length"_s, context.gate.waiting()},
                  {u"disk_free_bytes"_s, free ? QJsonValue(*free) : QJsonValue()},
                  {u"shimmy"_s, shimmyState(context.supervisor)},
