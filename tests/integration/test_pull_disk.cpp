@@ -1,13 +1,12 @@
 #include "precondition.h"
 #include "pull_fixture.h"
+#include "small_disk.h"
 #include "tiny_gguf.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QStorageInfo>
 #include <QTest>
-
-#include <sys/mount.h>
 
 #include <csignal>
 
@@ -17,28 +16,6 @@ namespace {
 
 constexpr qint64 mebibyte = 1 << 20;
 const QString repo = u"org/tiny-GGUF"_s;
-
-/// A tmpfs that goes with it. Needs root, which ./dev and CI are.
-class SmallDisk {
-public:
-    explicit SmallDisk(const QByteArray &size)
-    {
-        m_mounted = ::mount("tmpfs", QFile::encodeName(m_directory.path()).constData(), "tmpfs", 0,
-                            QByteArray("size=" + size).constData())
-            == 0;
-    }
-    ~SmallDisk()
-    {
-        if (m_mounted)
-            ::umount2(QFile::encodeName(m_directory.path()).constData(), MNT_DETACH);
-    }
-    bool isMounted() const { return m_mounted; }
-    QString path() const { return m_directory.path(); }
-
-private:
-    QTemporaryDir m_directory;
-    bool m_mounted = false;
-};
 
 } // namespace
 

@@ -14,11 +14,10 @@ const QString repo = u"org/tiny-GGUF"_s;
 const QString filename = u"tiny.Q8_0.gguf"_s;
 const QJsonObject order{{u"model"_s, repo}, {u"filename"_s, filename}};
 
-/// Large enough for four segments.
-const QByteArray &modelBytes()
+/// Large enough for four segments. \a name makes it another file: what is installed already is not fetched again.
+QByteArray modelBytes(const QString &name)
 {
-    static const QByteArray bytes = tinyGgufBytes({.minimumBytes = 20 * mebibyte});
-    return bytes;
+    return tinyGgufBytes({.minimumBytes = 20 * mebibyte, .name = name.toLatin1()});
 }
 
 HubFault fault(HubFault::Kind kind)
@@ -121,7 +120,8 @@ void TestPullFaults::survives()
     static int number = 0; // a file of its own for each row: none is installed already
     const QString file = u"tiny-%1.Q8_0.gguf"_s.arg(++number);
     hub.clearFaults();
-    hub.addFile(repo, file, modelBytes());
+    const QByteArray bytes = modelBytes(file);
+    hub.addFile(repo, file, bytes);
     injected.path = file.toLatin1();
     hub.inject(injected);
     const qint64 sentBefore = hub.cdnBytes();
@@ -132,7 +132,7 @@ void TestPullFaults::survives()
     QVERIFY2(result.value("status"_L1) == "complete"_L1, QJsonDocument(result).toJson().constData());
     QFile installed(result.value("path"_L1).toString());
     QVERIFY(installed.open(QIODevice::ReadOnly));
-    QVERIFY(installed.readAll() == modelBytes());
+    QVERIFY(installed.readAll() == bytes);
     QVERIFY2(hub.cdnBytes() - sentBefore <= mostMegabytes * mebibyte,
              qPrintable(u"%1 bytes were sent"_s.arg(hub.cdnBytes() - sentBefore)));
     double percent = 0;
@@ -188,7 +188,7 @@ void TestPullFaults::refuses()
     FakeHub &hub = m_fixture->hub;
     const QStringList before = m_fixture->modelFiles();
     hub.clearFaults();
-    hub.addFile(u"org/bad-GGUF"_s, filename, modelBytes());
+    hub.addFile(u"org/bad-GGUF"_s, filename, modelBytes(QString::fromLatin1(QTest::currentDataTag())));
     hub.inject(injected);
     QJsonObject body{{u"model"_s, u"org/bad-GGUF"_s}, {u"filename"_s, filename}};
 
@@ -221,7 +221,7 @@ void TestPullFaults::resolvesAnExpiredLinkAgain()
 {
     FakeHub &hub = m_fixture->hub;
     hub.clearFaults();
-    hub.addFile(repo, u"expired.gguf"_s, modelBytes());
+    hub.addFile(repo, u"expired.gguf"_s, modelBytes(u"expired"_s));
     HubFault expired = answers(403);
     expired.path = "expired.gguf";
     expired.times = 4; // each segment's first
@@ -241,7 +241,8 @@ void TestPullFaults::fetchesAFileThatIsCorruptOnlyOnceMore()
 {
     FakeHub &hub = m_fixture->hub;
     hub.clearFaults();
-    hub.addFile(repo, u"corrupt.gguf"_s, modelBytes());
+    const QByteArray bytes = modelBytes(u"corrupt"_s);
+    hub.addFile(repo, u"corrupt.gguf"_s, bytes);
     HubFault flip = forEver(fault(HubFault::Kind::FlipByte));
     flip.path = "corrupt.gguf";
     hub.inject(flip);
@@ -250,8 +251,8 @@ void TestPullFaults::fetchesAFileThatIsCorruptOnlyOnceMore()
     const QJsonObject result = m_fixture->pullResult({{u"model"_s, repo}, {u"filename"_s, u"corrupt.gguf"_s}});
 
     QCOMPARE(result.value("code"_L1), u"hash_mismatch"_s);
-    QCOMPARE(hub.cdnBytes() - before, 2 * modelBytes().size());
-    const QByteArray right = QCryptographicHash::hash(modelBytes(), QCryptographicHash::Sha256).toHex();
+    QCOMPARE(hub.cdnBytes() - before, 2 * bytes.size());
+    const QByteArray right = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
     QVERIFY(result.value("error"_L1).toString().contains(QString::fromLatin1(right)));
 }
 
@@ -259,7 +260,7 @@ void TestPullFaults::honoursRetryAfter()
 {
     FakeHub &hub = m_fixture->hub;
     hub.clearFaults();
-    hub.addFile(repo, u"limited.gguf"_s, tinyGgufBytes());
+    hub.addFile(repo, u"limited.gguf"_s, tinyGgufBytes({.name = "limited"}));
     HubFault limited = answers(429, {{"Retry-After", "3"}});
     limited.path = "limited.gguf";
     hub.inject(limited);

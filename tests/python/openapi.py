@@ -56,13 +56,18 @@ def check(method, path, template, body=None, expected=200):
         jsonschema.Draft202012Validator(schema).validate(each)
 
 
-documented = {(method.upper(), template) for template, item in document["paths"].items() for method in item}
-routes = set(re.findall(r'\{"([A-Z]+)", "(/[^"]*)"', table))
+documented = {
+    (method.upper(), template)
+    for template, item in document["paths"].items()
+    for method in item
+    if method != "parameters"
+}
+routes = {(method, path.replace("+}", "}")) for method, path in re.findall(r'\{"([A-Z]+)", "(/[^"]*)"', table)}
 assert documented == routes, documented ^ routes
 for template, item in document["paths"].items():
     _, headers, _ = ask("OPTIONS", template.replace("{id}", model))
     allowed = {method.strip() for method in headers["Allow"].split(",")} - {"OPTIONS", "HEAD"}
-    assert allowed == {method.upper() for method in item}, (template, allowed)
+    assert allowed == {method.upper() for method in item if method != "parameters"}, (template, allowed)
 
 prompt = {"model": model, "prompt": "x\n"}
 chat = {"model": model, "messages": [{"role": "user", "content": "x"}]}
@@ -88,4 +93,19 @@ check("POST", "/v1/api/pull", "/v1/api/pull", pull)
 check("POST", "/v1/api/pull", "/v1/api/pull", {**pull, "stream": False})
 check("POST", "/v1/api/pull", "/v1/api/pull", {"model": "../x"}, expected=400)
 check("POST", "/v1/api/pull", "/v1/api/pull", {**pull, "filename": "none.gguf", "stream": False}, expected=404)
+jobs = json.loads(ask("GET", "/v1/api/downloads")[2])["downloads"]
+job = next(job["id"] for job in jobs if job["filename"] == pull["filename"])
+check("GET", "/v1/api/downloads", "/v1/api/downloads")
+check("GET", f"/v1/api/downloads/{job}", "/v1/api/downloads/{id}")
+check("GET", "/v1/api/downloads/nothing", "/v1/api/downloads/{id}", expected=404)
+check("DELETE", f"/v1/api/downloads/{job}", "/v1/api/downloads/{id}", expected=409)
+check("DELETE", f"/v1/api/downloads/{job}?keep_part=x", "/v1/api/downloads/{id}", expected=400)
+for verb in ("pause", "resume", "retry"):
+    check("POST", f"/v1/api/downloads/{job}/{verb}", "/v1/api/downloads/{id}/" + verb, expected=409)
+check("POST", f"/v1/api/downloads/{job}/move", "/v1/api/downloads/{id}/move", {"position": 0}, expected=409)
+check("POST", f"/v1/api/downloads/{job}/move", "/v1/api/downloads/{id}/move", {}, expected=400)
+check("GET", "/v1/api/limits", "/v1/api/limits")
+check("POST", "/v1/api/limits", "/v1/api/limits", {"bytes_per_second": 1000000})
+check("POST", "/v1/api/limits", "/v1/api/limits", {"bytes_per_second": None})
+check("POST", "/v1/api/limits", "/v1/api/limits", {"bytes_per_second": 0}, expected=400)
 assert checked == documented, ("never asked", documented - checked)
