@@ -14,7 +14,8 @@ namespace {
 // 50 requests a second, of which as many generations as one Shimmy answers on two cores with a debug build in front.
 constexpr int healthPerSecond = 42;
 constexpr int generationsPerSecond = 8;
-constexpr int pulls = 6;
+constexpr int fewestPulls = 6;
+constexpr auto window = std::chrono::seconds(10);
 constexpr int secondsPerPull = 2;
 
 /// Requests at a fixed rate, whatever becomes of those before them: each thread takes the next one that is due, so
@@ -82,10 +83,6 @@ void TestAvailability::noRequestFailsWhileModelsArePulledAndSwitchedIn()
     fixture.hub.addFile(repo, u"present.gguf"_s, tinyGgufBytes());
     QCOMPARE(fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, u"present.gguf"_s}}).value("status"_L1),
              u"complete"_s);
-    for (int i = 0; i < pulls; ++i) {
-        const QString name = u"new-%1.gguf"_s.arg(i);
-        fixture.hub.addFile(repo, name, tinyGgufBytes({.name = name.toUtf8()}));
-    }
     fixture.hub.inject(slowly(u"new-"_s, tinyGgufBytes().size() / secondsPerPull));
     const quint16 port = fixture.port();
     const auto switches = [port] {
@@ -103,10 +100,12 @@ void TestAvailability::noRequestFailsWhileModelsArePulledAndSwitchedIn()
         return answer.status == 200 && answer.complete && answer.json().value("response"_L1) == " Hello, world!!"_L1;
     });
     QStringList statuses;
-    for (int i = 0; i < pulls; ++i) {
-        const QJsonObject body{{u"model"_s, repo}, {u"filename"_s, u"new-%1.gguf"_s.arg(i)}};
-        statuses += fixture.pullResult(body).value("status"_L1).toString();
+    while (statuses.size() < fewestPulls || Clock::now() - begin < window) {
+        const QString name = u"new-%1.gguf"_s.arg(statuses.size());
+        fixture.hub.addFile(repo, name, tinyGgufBytes({.name = name.toUtf8()}));
+        statuses += fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, name}}).value("status"_L1).toString();
     }
+    const auto pulls = static_cast<int>(statuses.size());
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     health.stop();
     generations.stop();
@@ -118,9 +117,9 @@ void TestAvailability::noRequestFailsWhileModelsArePulledAndSwitchedIn()
     QCOMPARE(statuses, QStringList(pulls, u"complete"_s));
     QCOMPARE(health.failed(), 0);
     QCOMPARE(generations.failed(), 0);
-    QVERIFY2(seconds >= 10, "the pulls were not slow enough to show anything");
     QVERIFY2(rate >= 40, "the machine was too busy to send 40 requests a second");
-    QVERIFY(generations.good() >= 2 * pulls); // on a busy machine they queue, and fewer of the 8 a second are begun
+    QVERIFY(generations.good()
+            >= 2 * fewestPulls); // on a busy machine they queue, and fewer of the 8 a second are begun
     QCOMPARE(switches() - switchesBefore, pulls);
 }
 
