@@ -158,6 +158,8 @@ void Segment::watch()
         if (silent || (windowOver && m_windowBytes < m_patience.leastBytesPerWindow)) {
             if (m_state == State::Receiving)
                 deliver();
+            if (mine != m_watch)
+                return; // that was all
             return retryLater({ErrorKind::Stalled, u"the transfer stalled"_s, u"check the network"_s, true, {}});
         }
         if (windowOver) {
@@ -328,6 +330,9 @@ void Segment::handleFinished()
 
 void Segment::retryLater(Error error)
 {
+    // Nothing is left to ask for, however the connection ended: an empty range would be answered 416.
+    if (m_state == State::Receiving && remainingBytes() == 0)
+        return finish();
     drop();
     ++m_attempts;
     ++m_totalAttempts;
