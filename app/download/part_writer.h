@@ -68,8 +68,8 @@ Q_SIGNALS:
     void failed(const Error &error);
 
 private:
-    // Two intervals may be on their way, one that is synced and one that is filled, and each of 16 connections may still
-    // hand over a megabyte: 64 MiB at the most have to be fetched again after a crash.
+    // Two intervals may be on their way, one that is synced and one that is filled, and each of 16 connections may
+    // still hand over a megabyte: 64 MiB at the most have to be fetched again after a crash.
     static constexpr qint64 checkpointBytes = 24 << 20;
     static constexpr qint64 mostUnrecordedBytes = 2 * checkpointBytes;
     static constexpr qint64 highWaterBytes = 16 << 20;
