@@ -18,7 +18,7 @@ build_in() {
     build=$1 flags=$2
     shift 2
     {
-        cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSHIMMY_MANAGER_WERROR=ON \
+        cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-g1 -DSHIMMY_MANAGER_WERROR=ON \
             "-DCMAKE_CXX_FLAGS=$flags" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache && ninja -C "$build" "$@"
     } > "$build.log" 2>&1 || {
         cat "$build.log" >&2
