@@ -3,7 +3,8 @@
 
 build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
     libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev"
-test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace"
+# netbase makes /etc/hosts where there is none: without it nobody there knows localhost.
+test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace netbase"
 shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"
 rust_prefix=/usr/lib # where Debian and Ubuntu put the newer ones of their Rusts: rust-web, rust-1.85
 
