@@ -33,6 +33,14 @@ make_shimmy_stage() {
     in_buildah commit --quiet --rm "$container" localhost/shimmy-manager-shimmy > /dev/null
 }
 
+# What of the image has to be sent and stored: its layers, compressed as they are pushed.
+compressed_size() (
+    layers=$(mktemp -d)
+    trap 'rm -rf "$layers"' EXIT
+    in_buildah push --quiet "$image_name" "oci:$layers/image" > /dev/null
+    echo "$(($(du -s -B 1000 --apparent-size "$layers/image" | cut -f 1) / 1000)) MB"
+)
+
 # Runs the image's entry point as a cluster would: PID 1, uid 1000, read-only root but /models.
 # run_image ROOT MODELS ARGUMENTS…
 run_image() {
@@ -78,7 +86,7 @@ build_image() {
         tail -n 40 "$cache/image.log" >&2
         exit 1
     }
-    say "the image has $(in_buildah images --format '{{.Size}}' "$image_name")"
+    say "the image has $(in_buildah images --format '{{.Size}}' "$image_name"), $(compressed_size) as a registry holds it"
 
     build release
     model=$(gemma_path)
