@@ -56,7 +56,8 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
         return cannot(StartFailure::Shimmy, shimmy.error());
     if (const auto usable = checkModelsDirectory(settings.models); !usable)
         return cannot(StartFailure::Models, usable.error());
-    auto store = ModelStore::open(settings.models);
+    auto store = ModelStore::open(settings.models,
+                                  settings.shared ? ModelStore::Sharing::WithReplicas : ModelStore::Sharing::Alone);
     if (!store)
         return cannot(StartFailure::Models, store.error());
 
@@ -69,6 +70,8 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
     service->m_port = *port;
     service->m_supervisor.start();
     service->m_downloads.restore();
+    if (settings.shared)
+        service->joinReplicas();
     if (!settings.listenAddress.isLoopback()) {
         qCWarning(logService).noquote() << "listening on" << settings.listenAddress.toString()
                                         << "without keys: whoever reaches this port may pull and generate";
@@ -116,6 +119,10 @@ DownloadContext Service::downloadContext()
                 if (!model.isServable())
                     return loaded({});
                 load(context, std::move(loaded));
+            },
+            [this](const Model &model) {
+                const ShimmyProcess *current = m_supervisor.current();
+                return !model.isServable() || !current || current->wasShown(model.servingName);
             }};
 }
 
@@ -138,6 +145,34 @@ QStringList Service::showModels()
     return names;
 }
 
+void Service::joinReplicas()
+{
+    m_replicas = std::make_unique<Replicas>(m_store->layout(), m_store->lease(), m_clock);
+    connect(m_replicas.get(), &Replicas::adopted, this, [this] {
+        m_store->settle();
+        m_downloads.restore();
+    });
+    connect(m_replicas.get(), &Replicas::lost, &m_downloads, &DownloadQueue::surrender);
+    connect(m_store.get(), &ModelStore::changedElsewhere, this, [this] {
+        load(this, [](const Result<void> &loaded) {
+            if (!loaded)
+                qCWarning(logService).noquote() << "what another replica has changed:" << loaded.error().message;
+        });
+    });
+    m_replicas->start();
+    watchStore();
+}
+
+void Service::watchStore()
+{
+    m_clock.callAfter(2s, this, [this] {
+        if (m_stopping)
+            return;
+        m_store->refresh();
+        watchStore();
+    });
+}
+
 void Service::shutDown()
 {
     if (std::exchange(m_stopping, true))
@@ -152,8 +187,11 @@ void Service::shutDown()
 void Service::awaitLastAnswers(int triesLeft)
 {
     // What was answered just now must still leave the socket.
-    if (m_http.connections() == 0 || triesLeft == 0)
+    if (m_http.connections() == 0 || triesLeft == 0) {
+        if (m_replicas)
+            m_replicas->leave();
         return Q_EMIT stopped();
+    }
     m_http.closeIdle();
     m_clock.callAfter(10ms, this, [this, triesLeft] { awaitLastAnswers(triesLeft - 1); });
 }

@@ -10,6 +10,7 @@
 #include "settings.h"
 #include "shimmy/shimmy_supervisor.h"
 #include "store/model_store.h"
+#include "store/replicas.h"
 
 #include <QNetworkAccessManager>
 
@@ -44,6 +45,8 @@ private:
     DownloadContext downloadContext();
     void load(QObject *context, std::function<void(Result<void>)> loaded);
     QStringList showModels();
+    void joinReplicas();
+    void watchStore();
     void awaitLastAnswers(int triesLeft);
 
     const Settings m_settings;
@@ -53,6 +56,7 @@ private:
     HubClient m_hub;
     RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;
+    std::unique_ptr<Replicas> m_replicas; ///< with --shared
     ShimmySupervisor m_supervisor;
     GenerationGate m_gate;
     DownloadQueue m_downloads;

@@ -25,6 +25,7 @@ Exit codes: 0 ended as asked, 1 internal, 2 bad option, 3 models directory, 4 ad
 struct RawSettings {
     std::string listen = "0.0.0.0:8080";
     std::string models = "/models";
+    bool shared = false;
     std::string shimmy;
     int shimmyPort = 8081;
     std::string hub;
@@ -54,6 +55,8 @@ void declareOptions(CLI::App &app, RawSettings &raw)
         ->envname("SHIMMYD_MODELS")
         ->type_name("DIR")
         ->capture_default_str();
+    app.add_flag("--shared", raw.shared, "Let other shimmyds use the same models directory, all with this option")
+        ->envname("SHIMMYD_SHARED");
     app.add_option("--shimmy", raw.shimmy, "The Shimmy program (default: found beside shimmyd or on the PATH)")
         ->envname("SHIMMYD_SHIMMY")
         ->type_name("PATH");
@@ -249,6 +252,7 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.listenAddress = listen->first;
     settings.listenPort = listen->second;
     settings.models = QString::fromStdString(raw.models);
+    settings.shared = raw.shared;
     settings.shimmy = QString::fromStdString(raw.shimmy);
     settings.shimmyPort = static_cast<quint16>(raw.shimmyPort);
     settings.hub = QString::fromStdString(raw.hub);

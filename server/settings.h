@@ -13,6 +13,7 @@ struct Settings {
     QHostAddress listenAddress = QHostAddress(QHostAddress::AnyIPv4);
     quint16 listenPort = 8080;
     QString models = QStringLiteral("/models");
+    bool shared = false; ///< other shimmyds may use the models directory too
     QString shimmy; ///< the program; found on the PATH or beside shimmyd when not given
     quint16 shimmyPort = 8081; ///< the first instance's, if it is free
     QString hub; ///< empty: HF_ENDPOINT, else the real Hub

@@ -84,15 +84,18 @@ Publication Download::publication() const
 
 void Download::begin()
 {
+    if (m_context.store.lease())
+        m_context.store.refresh();
     if (joinInstalled()) // it came while this one waited
         return;
     setState(State::Reserving);
     if (!hasSpace())
         return;
-    m_writer.open(*m_record.plan, m_context.store.layout().parts(), [this, run = m_run](const Result<void> &opened) {
-        if (run == m_run)
-            handleOpened(opened);
-    });
+    m_writer.open(*m_record.plan, m_context.store.layout().parts(), m_context.store.lease(),
+                  [this, run = m_run](const Result<void> &opened) {
+                      if (run == m_run)
+                          handleOpened(opened);
+                  });
 }
 
 void Download::handleOpened(const Result<void> &opened)
@@ -191,7 +194,22 @@ void Download::publish(const Verified &verified)
     setState(State::Publishing);
     m_writer.run(
         [verified, publication = publication()](PartFile &part) { return publishPart(part, verified, publication); },
-        [this](const Result<ModelManifest> &manifest) { handlePublished(manifest); });
+        [this, verified](const Result<ModelManifest> &manifest) {
+            if (manifest || !placeWasTaken(manifest.error()))
+                return handlePublished(manifest);
+            publish(verified);
+        });
+}
+
+/// Another replica has published something at the same place meanwhile: now it is known, and there is another place,
+/// or it can be replaced.
+bool Download::placeWasTaken(const Error &error)
+{
+    constexpr int mostPublications = 3;
+    if (error.kind != ErrorKind::Locked || !m_context.store.lease() || ++m_publications >= mostPublications)
+        return false;
+    m_context.store.refresh();
+    return true;
 }
 
 void Download::publishCopyOf(const Model &model)
@@ -219,6 +237,7 @@ void Download::handlePublished(const Result<ModelManifest> &manifest)
 void Download::load()
 {
     setState(State::Loading);
+    m_publications = 0;
     m_context.load(*m_model, this, [this](const Result<void> &loaded) {
         if (!loaded)
             return fail(loaded.error());
@@ -235,7 +254,23 @@ void Download::handleTrouble(const Error &error)
         return;
     if (error.kind == ErrorKind::DiskFull)
         return waitForSpace(error);
+    if (error.kind == ErrorKind::Locked && m_context.store.lease())
+        return yieldToReplica(error);
     fail(error);
+}
+
+/// Another replica works on the same file: this download waits until that one has it, or is gone.
+void Download::yieldToReplica(const Error &error)
+{
+    qCInfo(logDownload).noquote() << m_record.id << m_record.request.toString() << "waits:" << error.message;
+    halt(State::Queued, true);
+}
+
+void Download::follow()
+{
+    const qint64 held = PartFile::heldBytes(*m_record.plan, m_context.store.layout().parts());
+    if (held > m_progress.completedBytes())
+        m_progress.setCompleted(held);
 }
 
 /// False when there is no room: then it waits for some.
@@ -309,7 +344,7 @@ void Download::halt(State state, bool keepPart)
     m_changing = true;
     if (!m_writer.isOpen()) {
         if (!keepPart && m_record.plan)
-            PartFile::remove(*m_record.plan, m_context.store.layout().parts(), m_context.store.layout().trash());
+            removePart();
         return end();
     }
     if (keepPart)
@@ -320,6 +355,12 @@ void Download::halt(State state, bool keepPart)
             return true;
         },
         [end](bool) { end(); });
+}
+
+void Download::removePart() const
+{
+    const ModelStore &store = m_context.store;
+    PartFile::remove(*m_record.plan, store.layout().parts(), store.layout().trash(), store.lease().get());
 }
 
 void Download::fail(const Error &error)

@@ -13,6 +13,8 @@ struct DownloadContext {
     qint64 memoryBytes = 0; ///< for choosing a quantization
     /// Makes a published model usable, then calls back: the last step of a download.
     std::function<void(const Model &model, QObject *context, std::function<void(Result<void>)> loaded)> load;
+    /// Whether that has been done for an installed model.
+    std::function<bool(const Model &model)> isLoaded;
 };
 
 /// The job that fulfils a pull, from the repo's name to a model that answers. Lives on the core's thread.
@@ -51,6 +53,9 @@ public:
     void launch();
     /// Fetches what was resolved. The queue calls it when it is this download's turn.
     void begin();
+    /// Shows the progress of another replica that fetches the same file. The queue calls it while this one waits for
+    /// that.
+    void follow();
     /// Ends the download with \a error; what came stays for a retry.
     void giveUp(const Error &error);
     /// Checkpoints what came and calls \a stopped: for the service's end.
@@ -126,6 +131,9 @@ private:
     void handlePublished(const Result<ModelManifest> &manifest);
     void load();
     void handleTrouble(const Error &error);
+    bool placeWasTaken(const Error &error);
+    void yieldToReplica(const Error &error);
+    void removePart() const;
     void waitForSpace(const Error &error);
     void pollSpace(std::chrono::milliseconds interval);
     bool hasSpace();
@@ -148,6 +156,7 @@ private:
     qint64 m_heldBytes = 0;
     int m_plans = 0;
     int m_spaceFailures = 0;
+    int m_publications = 0; ///< that found their place taken
     int m_attemptsBefore = 0; ///< of transfers that are over
     int m_watchers = 0;
     bool m_changing = false; ///< pausing or ending: the last checkpoint runs

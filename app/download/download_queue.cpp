@@ -9,6 +9,7 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -46,19 +47,44 @@ std::shared_ptr<Download> DownloadQueue::make(JobRecord record)
 
 void DownloadQueue::restore()
 {
+    if (m_stopping)
+        return;
+    QList<std::shared_ptr<Download>> restored;
+    for (JobRecord record : m_records.load()) {
+        if (job(record.id))
+            continue;
+        if (find(record.request)) { // the same was asked of this replica and of the one that is gone
+            m_records.remove(record.id);
+            continue;
+        }
+        m_lastOrder = std::max(m_lastOrder + (m_downloads.isEmpty() ? 0 : 1), record.order);
+        record.order = m_lastOrder;
+        restored += make(std::move(record));
+        m_downloads += restored.last();
+    }
     QSet<QString> parts;
-    for (const JobRecord &record : m_records.load()) {
-        m_lastOrder = std::max(m_lastOrder, record.order);
-        m_downloads += make(record);
-        if (record.plan)
-            parts += record.plan->id();
+    for (const auto &download : std::as_const(m_downloads)) {
+        if (download->plan())
+            parts += download->plan()->id();
     }
     m_context.store.collectParts(parts);
-    for (const auto &download : QList(m_downloads))
+    for (const auto &download : std::as_const(restored))
         download->launch();
-    if (!m_downloads.isEmpty())
-        qCInfo(logDownload) << m_downloads.size() << "downloads of before go on, are paused or have failed";
+    if (!restored.isEmpty())
+        qCInfo(logDownload) << restored.size() << "downloads of before go on, are paused or have failed";
     QMetaObject::invokeMethod(this, &DownloadQueue::advance, Qt::QueuedConnection);
+}
+
+void DownloadQueue::surrender()
+{
+    for (const auto &download : QList(m_downloads)) {
+        download->giveUp({ErrorKind::Locked,
+                          u"another replica goes on with %1, because this one did not answer"_s.arg(
+                              download->request().toString()),
+                          u"pull it again to wait for it here"_s,
+                          true,
+                          {}});
+    }
 }
 
 void DownloadQueue::add(const DownloadRequest &request, QObject *context,
@@ -257,10 +283,25 @@ void DownloadQueue::advance()
         });
         if (hasTwin) // the same file under another name of the wish: it will be there in a moment
             continue;
+        if (m_context.store.isHeldElsewhere(*next->plan())) {
+            next->follow();
+            lookAgainLater();
+            continue;
+        }
         next->begin();
         ++running;
     }
     Q_EMIT positionsChanged();
+}
+
+void DownloadQueue::lookAgainLater()
+{
+    if (std::exchange(m_looksAgain, true))
+        return;
+    m_context.transfer.clock.callAfter(2s, this, [this] {
+        m_looksAgain = false;
+        advance();
+    });
 }
 
 void DownloadQueue::stop(std::function<void()> stopped)

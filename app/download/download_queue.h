@@ -12,8 +12,11 @@ public:
     DownloadQueue(DownloadContext context, int parallel, QObject *parent = nullptr);
     ~DownloadQueue() override;
 
-    /// Brings back what was accepted before a restart, and goes on with it. Once.
+    /// Brings back what was accepted before a restart, or by a replica that is gone, and goes on with it. At the start,
+    /// and whenever records have come.
     void restore();
+    /// Other replicas have taken this one for dead and go on with its jobs: ends them here.
+    void surrender();
 
     /// Accepts a pull: when \a accepted is called, its record is durable and it will be done. Joins the job that
     /// fetches the same file, and revives one that failed or was paused. The queue keeps it alive while it may go on;
@@ -52,6 +55,7 @@ private:
     void save(const Download &download);
     void advance();
     void checkSpace(Download *download);
+    void lookAgainLater();
     QList<std::shared_ptr<Download>> waiting() const;
 
     const DownloadContext m_context;
@@ -61,4 +65,5 @@ private:
     QList<std::shared_ptr<Download>> m_recent; ///< that have ended, the last first
     qint64 m_lastOrder = 0;
     bool m_stopping = false;
+    bool m_looksAgain = false; ///< for what another replica works on
 };

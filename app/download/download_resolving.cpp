@@ -112,7 +112,11 @@ bool Download::joinInstalled()
             || (plan.sha256 && installed->manifest.sha256 == plan.sha256));
     if (same) {
         m_model = installed;
-        setState(State::Done);
+        // One that another replica has just brought is still to be shown to this one's Shimmy.
+        if (m_context.isLoaded(*installed))
+            setState(State::Done);
+        else
+            load();
         return true;
     }
     if (!plan.sha256)
@@ -138,7 +142,7 @@ void Download::planAnew()
     m_transfer.reset();
     m_verification.reset();
     m_writer.close();
-    PartFile::remove(*m_record.plan, m_context.store.layout().parts(), m_context.store.layout().trash());
+    removePart();
     m_record.plan.reset();
     setState(State::Resolving);
     resolve();

@@ -28,12 +28,13 @@ PartWriter::~PartWriter()
         pool->waitForDone();
 }
 
-void PartWriter::open(const PartPlan &plan, const QString &partsDirectory, std::function<void(Result<void>)> opened)
+void PartWriter::open(const PartPlan &plan, const QString &partsDirectory, std::shared_ptr<const Lease> lease,
+                      std::function<void(Result<void>)> opened)
 {
     close();
     m_lastCheckpoint = m_clock.now();
     runInBackground(
-        m_disk, this, [plan, partsDirectory] { return PartFile::open(plan, partsDirectory); },
+        m_disk, this, [plan, partsDirectory, lease = std::move(lease)] { return PartFile::open(plan, partsDirectory, lease); },
         [this, opened = std::move(opened)](Result<std::shared_ptr<PartFile>> part) {
             if (!part)
                 return opened(failWith(part));

@@ -23,8 +23,9 @@ public:
     PartWriter(Clock &clock, QObject *parent);
     ~PartWriter() override;
 
-    /// Opens the part on the disk thread and calls \a opened.
-    void open(const PartPlan &plan, const QString &partsDirectory, std::function<void(Result<void>)> opened);
+    /// Opens the part on the disk thread, as PartFile::open() does, and calls \a opened.
+    void open(const PartPlan &plan, const QString &partsDirectory, std::shared_ptr<const Lease> lease,
+              std::function<void(Result<void>)> opened);
     bool isOpen() const { return m_part != nullptr; }
     /// Lets the part, and its lock, go; what is still to be done on it is done first.
     void close();

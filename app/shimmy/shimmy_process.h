@@ -37,6 +37,8 @@ public:
     qint64 processId() const { return m_process.processId(); }
     /// The body of its /health, as it was when it became ready.
     const QJsonObject &health() const { return m_health; }
+    /// It was started to serve the model that Shimmy calls \a id.
+    bool wasShown(const QString &id) const { return m_expectedIds.contains(id); }
     /// Why it ended, and the last lines it printed; when Exited.
     QString obituary() const;
 

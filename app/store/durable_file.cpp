@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QUuid>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -75,7 +76,9 @@ Result<void> syncDirectory(const QString &directory)
 
 Result<void> writeDurably(const QString &path, QByteArrayView bytes)
 {
-    const QString temporary = path + u".new"_s;
+    // Of this process: another replica may write the same file now.
+    static const QString suffix = u'.' + QUuid::createUuid().toString(QUuid::Id128).left(8) + u".new";
+    const QString temporary = path + suffix;
     const auto file = openFile(temporary, O_WRONLY | O_CREAT | O_TRUNC);
     if (!file)
         return failWith(file);

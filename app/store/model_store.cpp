@@ -2,65 +2,26 @@
 
 #include "base/json.h"
 #include "base/logging.h"
+#include "store/adoption.h"
+#include "store/manifest_settling.h"
+#include "store/part_claim.h"
 #include "store/serving_directory.h"
+#include "store/store_lock.h"
 #include "store/trash.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QThread>
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr int maxFolderDepth = 8;
-
-/// A shimmyd that was killed while it started a Shimmy leaves a child that has the lock too, until it execs or finds
-/// its parent gone: milliseconds later.
-int lockPatiently(int descriptor, struct flock &lock)
-{
-    constexpr int attempts = 50;
-    for (int attempt = 1;; ++attempt) {
-        const int locked = ::fcntl(descriptor, F_OFD_SETLK, &lock);
-        if (locked == 0 || attempt == attempts || (errno != EAGAIN && errno != EACCES))
-            return locked;
-        QThread::msleep(20);
-    }
-}
-
-Result<FileDescriptor> takeLock(const QString &path)
-{
-    auto file = openFile(path, O_RDWR | O_CREAT);
-    if (!file)
-        return file;
-    struct flock whole { };
-    whole.l_type = F_WRLCK;
-    whole.l_whence = SEEK_SET;
-    if (lockPatiently(file->get(), whole) != 0) {
-        if (errno != EAGAIN && errno != EACCES)
-            return tl::unexpected(diskError(errno, u"lock"_s, path));
-        QFile holder(path);
-        const QByteArray pid = holder.open(QIODevice::ReadOnly) ? holder.read(32).trimmed() : QByteArray();
-        return fail(ErrorKind::Locked,
-                    u"another shimmyd (process %1) uses this models directory"_s.arg(QString::fromLatin1(pid)),
-                    u"stop it, or choose another --models directory"_s);
-    }
-    const QByteArray pid = QByteArray::number(::getpid()) + '\n';
-    if (::ftruncate(file->get(), 0) != 0)
-        return tl::unexpected(diskError(errno, u"write"_s, path));
-    if (const auto written = writeAt(file->get(), 0, pid, path); !written)
-        return failWith(written);
-    return file;
-}
 
 std::optional<qint64> regularFileSize(const QString &path)
 {
@@ -85,6 +46,17 @@ void collectFiles(const QDir &root, const QString &prefix, int depth, QStringLis
     }
 }
 
+/// Changes whenever a manifest in \a directory comes, goes or is replaced.
+QByteArray signatureOf(const QString &directory)
+{
+    QByteArray signature;
+    for (const QFileInfo &file : QDir(directory).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Name)) {
+        signature += file.fileName().toUtf8() + ' ' + QByteArray::number(file.lastModified().toMSecsSinceEpoch()) + ' '
+            + QByteArray::number(file.size()) + '\n';
+    }
+    return signature;
+}
+
 /// What writeDurably() had not renamed when a crash came.
 void removeTemporaries(const QDir &directory)
 {
@@ -94,56 +66,63 @@ void removeTemporaries(const QDir &directory)
 
 } // namespace
 
-ModelStore::ModelStore(StoreLayout layout, FileDescriptor lock)
+ModelStore::ModelStore(StoreLayout layout, FileDescriptor lock, std::shared_ptr<Lease> lease)
     : m_layout(std::move(layout))
     , m_lock(std::move(lock))
+    , m_lease(std::move(lease))
 {
 }
 
-Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirectory)
+Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirectory, Sharing sharing)
 {
+    const bool shared = sharing == Sharing::WithReplicas;
     StoreLayout layout(QDir::cleanPath(QDir(modelsDirectory).absolutePath()));
-    for (const QString &directory : {layout.own(), layout.jobs(), layout.parts(), layout.manifests(), layout.serving(),
+    for (const QString &directory : {layout.own(), layout.replicas(), layout.parts(), layout.manifests(),
                                      layout.trash(), layout.run()}) {
         if (const auto made = makeDirectory(directory); !made)
             return failWith(made);
     }
-    auto lock = takeLock(layout.lock());
+    auto lock = lockModels(layout, shared);
     if (!lock)
         return failWith(lock);
-    std::unique_ptr<ModelStore> store(new ModelStore(std::move(layout), std::move(*lock)));
-    emptyTrash(store->m_layout.trash());
-    removeTemporaries(store->m_layout.jobs());
-    removeTemporaries(store->m_layout.manifests());
-    store->settleManifests();
+    std::shared_ptr<Lease> lease;
+    if (shared) {
+        auto taken = Lease::take(layout.replicas());
+        if (!taken)
+            return failWith(taken);
+        lease = std::move(*taken);
+        layout = StoreLayout(layout.models(), lease->replica());
+    }
+    for (const QString &directory : {layout.jobs(), layout.adopted(), layout.serving()}) {
+        if (const auto made = makeDirectory(directory); !made)
+            return failWith(made);
+    }
+    std::unique_ptr<ModelStore> store(new ModelStore(std::move(layout), std::move(*lock), std::move(lease)));
+    store->tidyUp();
     store->scan();
     return store;
 }
 
-/// Of models that were being replaced when a crash came: the new manifest holds if its file has come, else the old one.
-void ModelStore::settleManifests() const
+/// Removes what a crash left, and takes over what nobody else will go on with.
+void ModelStore::tidyUp() const
 {
-    const QDir directory(m_layout.manifests());
-    const QStringList waiting = directory.entryList({u"*.json.for-*"_s}, QDir::Files);
-    for (const QString &name : waiting) {
-        QFile file(directory.filePath(name));
-        const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.read(1 << 20) : QByteArray();
-        const auto json = parseJsonObject(bytes, u"the manifest"_s);
-        const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
-        struct stat status { };
-        const bool hasCome = manifest
-            && ::lstat(QFile::encodeName(m_layout.pathOf(manifest->file)).constData(), &status) == 0
-            && file.fileName() == m_layout.nextManifestOf(manifest->file, status.st_ino);
-        if (hasCome)
-            ::rename(QFile::encodeName(file.fileName()).constData(),
-                     QFile::encodeName(m_layout.manifestOf(manifest->file)).constData());
-        else
-            file.remove();
+    emptyTrash(m_layout.trash());
+    removeTemporaries(m_layout.jobs());
+    if (m_lease) {
+        const StoreLayout alone(m_layout.models());
+        adoptJobs(alone.jobs(), m_layout); // of a process that was alone: its lock is ours now
+        adoptAbandoned(m_layout, Lease::hasLeft);
+    } else {
+        removeTemporaries(m_layout.manifests());
+        adoptAbandoned(m_layout, [](QByteArrayView) { return true; });
     }
-    if (waiting.isEmpty())
-        return;
-    if (const auto synced = syncDirectory(m_layout.manifests()); !synced)
-        qCWarning(logStore).noquote() << synced.error().message;
+    removeServingDirectories(m_layout, m_lease.get());
+    settle();
+}
+
+void ModelStore::settle() const
+{
+    settleManifests(m_layout, m_lease.get());
 }
 
 void ModelStore::scan()
@@ -151,26 +130,37 @@ void ModelStore::scan()
     QStringList files;
     collectFiles(QDir(m_layout.models()), {}, 0, files);
     for (const QString &relative : std::as_const(files)) {
-        if (auto model = read(relative))
+        auto model = known(relative);
+        if (!model)
+            model = adopt(relative);
+        if (model)
             m_models += *std::move(model);
     }
     assignIds(m_models);
+    m_manifestsSeen = signatureOf(m_layout.manifests());
 }
 
-std::optional<Model> ModelStore::read(const QString &relative)
+/// The model at \a relative by its manifest; nothing when there is none for this file.
+std::optional<Model> ModelStore::known(const QString &relative) const
+{
+    const auto bytes = regularFileSize(m_layout.pathOf(relative));
+    QFile file(m_layout.manifestOf(relative));
+    if (!bytes || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
+    const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
+    if (!manifest || manifest->file != relative || manifest->bytes != *bytes)
+        return std::nullopt;
+    return modelOf(*manifest);
+}
+
+/// A file that was put there by hand, or by the service that this one replaces.
+std::optional<Model> ModelStore::adopt(const QString &relative)
 {
     const QString path = m_layout.pathOf(relative);
     const auto bytes = regularFileSize(path);
     if (!bytes)
         return std::nullopt;
-    QFile file(m_layout.manifestOf(relative));
-    if (file.open(QIODevice::ReadOnly)) {
-        const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
-        const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
-        if (manifest && manifest->file == relative && manifest->bytes == *bytes)
-            return modelOf(*manifest);
-    }
-    // Put there by hand, or by the service that this one replaces.
     const auto header = readGgufHeader(path);
     if (!header || header->architecture.isEmpty()) {
         qCWarning(logStore).noquote() << "not serving" << path << "—"
@@ -261,6 +251,36 @@ QList<Model> ModelStore::servable() const
     return models;
 }
 
+void ModelStore::refresh()
+{
+    const QByteArray seen = signatureOf(m_layout.manifests());
+    if (seen == m_manifestsSeen && std::all_of(m_models.begin(), m_models.end(), isThere))
+        return;
+    m_manifestsSeen = seen;
+    QStringList files;
+    collectFiles(QDir(m_layout.models()), {}, 0, files);
+    QList<Model> models;
+    for (const QString &relative : std::as_const(files)) {
+        if (auto model = known(relative)) // a file without a manifest may get it this very moment
+            models += *std::move(model);
+    }
+    assignIds(models);
+    const auto same = [](const Model &a, const Model &b) {
+        return a.id == b.id && a.path == b.path && a.manifest.toJson() == b.manifest.toJson();
+    };
+    if (std::equal(models.begin(), models.end(), m_models.begin(), m_models.end(), same))
+        return;
+    qCInfo(logStore) << "another replica has changed the models:" << models.size() << "now," << m_models.size()
+                     << "before";
+    m_models = models;
+    Q_EMIT changedElsewhere();
+}
+
+bool ModelStore::isHeldElsewhere(const PartPlan &plan) const
+{
+    return m_lease && PartFile::isHeldElsewhere(plan, m_layout.parts(), *m_lease);
+}
+
 void ModelStore::dropMissing()
 {
     const auto dropped = m_models.removeIf([](const Model &model) {
@@ -294,7 +314,12 @@ void ModelStore::collectParts(const QSet<QString> &wanted) const
             plan.open(QIODevice::ReadOnly) && parseJsonObject(plan.read(1 << 20), part.fileName()).has_value();
         // A part whose data was already renamed away has nothing left to resume.
         const bool resumable = planned && data.exists();
-        if (!resumable || (!wanted.contains(part.fileName()) && data.lastModified().toUTC() < oldest))
+        const bool stale = data.lastModified().toUTC() < oldest;
+        // Among replicas one that is not resumable yet may just be made by another one: a week is enough for that.
+        const bool worthless = m_lease ? stale && !resumable : !resumable;
+        if (!worthless && (!stale || wanted.contains(part.fileName())))
+            continue;
+        if (!m_lease || claimPart(part.filePath(), *m_lease))
             moveToTrash(part.filePath(), m_layout.trash());
     }
 }

@@ -7,18 +7,26 @@
 #include <QObject>
 #include <QSet>
 
-/// The verified models of one directory, and the lock that makes this process its only writer.
+/// The verified models of one directory, and the lock that makes this process its only writer, or the lease that makes
+/// it one of several.
 /// Lives on the core's thread.
 class ModelStore final : public QObject {
     Q_OBJECT
 
 public:
-    /// Opens \a modelsDirectory, which must exist, takes its lock, removes what an interrupted publication left and
-    /// reads the models. Files without a manifest are adopted when their header shows them complete.
+    enum class Sharing {
+        Alone, ///< no other process may use the directory
+        WithReplicas, ///< others may, on this machine or another, which say so too
+    };
+    /// Opens \a modelsDirectory, which must exist, takes its lock, removes what an interrupted publication left, takes
+    /// over the jobs that ended processes left, and reads the models. Files without a manifest are adopted when their
+    /// header shows them complete.
     /// Error: Locked naming the process that holds it, DiskFailed, DiskFull.
-    static Result<std::unique_ptr<ModelStore>> open(const QString &modelsDirectory);
+    static Result<std::unique_ptr<ModelStore>> open(const QString &modelsDirectory, Sharing sharing = Sharing::Alone);
 
     const StoreLayout &layout() const { return m_layout; }
+    /// This process's place among the replicas; nullptr when it is alone.
+    const std::shared_ptr<Lease> &lease() const { return m_lease; }
     /// All models, the oldest first.
     const QList<Model> &models() const { return m_models; }
     /// Those that Shimmy serves.
@@ -38,25 +46,36 @@ public:
     Model add(const ModelManifest &manifest);
     /// Forgets the models whose files somebody removed or replaced by hand. Emits modelsChanged() if there were any.
     void dropMissing();
+    /// Among replicas: sees what the others have published, replaced and removed. Emits changedElsewhere() if that was
+    /// anything.
+    void refresh();
+    /// Among replicas: another one is downloading what \a plan says.
+    bool isHeldElsewhere(const PartPlan &plan) const;
+    /// Among replicas: of publications that one that is dead now had begun, makes what it should be.
+    void settle() const;
     /// Shows exactly the models to Shimmy. Error: DiskFull, DiskFailed.
     Result<void> updateServingDirectory() const;
 
     /// Removes the part files that nobody will go on with: those without a plan that can be read, and those that
-    /// have not been touched for a week; but not those whose ids are \a wanted.
+    /// have not been touched for a week; but not those whose ids are \a wanted, or on which another replica works.
     void collectParts(const QSet<QString> &wanted) const;
 
 Q_SIGNALS:
     void modelsChanged();
+    void changedElsewhere();
 
 private:
-    ModelStore(StoreLayout layout, FileDescriptor lock);
-    void settleManifests() const;
+    ModelStore(StoreLayout layout, FileDescriptor lock, std::shared_ptr<Lease> lease);
+    void tidyUp() const;
     void scan();
-    std::optional<Model> read(const QString &relative);
+    std::optional<Model> known(const QString &relative) const;
+    std::optional<Model> adopt(const QString &relative);
     static bool isThere(const Model &model);
     Model modelOf(const ModelManifest &manifest) const;
 
     StoreLayout m_layout;
     FileDescriptor m_lock;
+    std::shared_ptr<Lease> m_lease;
     QList<Model> m_models;
+    QByteArray m_manifestsSeen; ///< what changes when another replica changes a manifest
 };

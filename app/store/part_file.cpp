@@ -1,6 +1,7 @@
 #include "store/part_file.h"
 
 #include "base/json.h"
+#include "store/part_claim.h"
 #include "store/trash.h"
 
 #include <QDir>
@@ -18,7 +19,8 @@ namespace {
 
 constexpr qint64 maxPlanBytes = 1 << 20;
 
-Result<void> lockWhole(int descriptor, const QString &path)
+/// Where replicas share the file system it may know no locks: then their claims have to be enough.
+Result<void> lockWhole(int descriptor, const QString &path, bool mayBeUnknown)
 {
     // Owned by the open file, not by the process: closing another descriptor of the same file does not drop it.
     struct flock whole { };
@@ -28,6 +30,8 @@ Result<void> lockWhole(int descriptor, const QString &path)
         return {};
     if (errno == EAGAIN || errno == EACCES)
         return fail(ErrorKind::Locked, u"another process is downloading %1"_s.arg(path));
+    if (mayBeUnknown && (errno == ENOLCK || errno == EOPNOTSUPP || errno == ENOSYS))
+        return {};
     return tl::unexpected(diskError(errno, u"lock"_s, path));
 }
 
@@ -44,6 +48,12 @@ bool holdsPlan(const QString &path, const PartPlan &plan)
     return *stored == plan;
 }
 
+tl::unexpected<Error> isOthersNow(const QString &path)
+{
+    return fail(ErrorKind::Locked, u"another replica goes on with %1"_s.arg(path),
+                u"it will be there when that one is done"_s, true);
+}
+
 QString directoryOf(const PartPlan &plan, const QString &partsDirectory)
 {
     return partsDirectory + u'/' + plan.id();
@@ -51,12 +61,20 @@ QString directoryOf(const PartPlan &plan, const QString &partsDirectory)
 
 } // namespace
 
-PartFile::PartFile(PartPlan plan, QString directory, FileDescriptor data, PartJournal journal)
+PartFile::PartFile(PartPlan plan, QString directory, FileDescriptor data, PartJournal journal,
+                   std::shared_ptr<const Lease> lease)
     : m_plan(std::move(plan))
     , m_directory(std::move(directory))
     , m_data(std::move(data))
     , m_journal(std::move(journal))
+    , m_lease(std::move(lease))
 {
+}
+
+PartFile::~PartFile()
+{
+    if (m_lease)
+        releasePart(m_directory, *m_lease);
 }
 
 QString PartFile::dataPath() const
@@ -81,12 +99,21 @@ qint64 PartFile::heldBytes(const PartPlan &plan, const QString &partsDirectory)
     return held ? std::min(held->totalBytes(), plan.bytes) : 0;
 }
 
-void PartFile::remove(const PartPlan &plan, const QString &partsDirectory, const QString &trashDirectory)
+bool PartFile::isHeldElsewhere(const PartPlan &plan, const QString &partsDirectory, const Lease &lease)
 {
-    moveToTrash(directoryOf(plan, partsDirectory), trashDirectory);
+    return isOwnedByOther(directoryOf(plan, partsDirectory), lease);
 }
 
-Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QString &partsDirectory)
+void PartFile::remove(const PartPlan &plan, const QString &partsDirectory, const QString &trashDirectory,
+                      const Lease *lease)
+{
+    const QString directory = directoryOf(plan, partsDirectory);
+    if (!lease || !QFileInfo(directory).isDir() || claimPart(directory, *lease))
+        moveToTrash(directory, trashDirectory);
+}
+
+Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QString &partsDirectory,
+                                                 std::shared_ptr<const Lease> lease)
 {
     const QString directory = directoryOf(plan, partsDirectory);
     if (!QFileInfo(partsDirectory).isDir()) {
@@ -95,32 +122,55 @@ Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QSt
     }
     if (const auto made = makeDirectory(directory); !made)
         return failWith(made);
+    if (!lease)
+        return openOwn(plan, directory, {});
+    if (const auto claimed = claimPart(directory, *lease); !claimed)
+        return failWith(claimed);
+    auto part = openOwn(plan, directory, lease);
+    // A part of the same process that is still being closed has the claim until it is.
+    if (!part && part.error().kind != ErrorKind::Locked)
+        releasePart(directory, *lease);
+    return part;
+}
+
+Result<std::shared_ptr<PartFile>> PartFile::openOwn(const PartPlan &plan, const QString &directory,
+                                                    std::shared_ptr<const Lease> lease)
+{
     auto data = openFile(directory + u"/data"_s, O_RDWR | O_CREAT);
     if (!data)
         return failWith(data);
-    if (const auto locked = lockWhole(data->get(), plan.path.toString()); !locked)
+    if (const auto locked = lockWhole(data->get(), plan.path.toString(), lease != nullptr); !locked)
         return failWith(locked);
+    if (!lease)
+        forgetOwners(directory);
     auto journal = PartJournal::open(directory + u"/journal"_s);
     if (!journal)
         return failWith(journal);
+    std::shared_ptr<PartFile> part(
+        new PartFile(plan, directory, std::move(*data), std::move(*journal), std::move(lease)));
+    if (const auto prepared = part->prepare(); !prepared)
+        return failWith(prepared);
+    return part;
+}
 
-    const QString planPath = directory + u"/plan.json"_s;
-    const bool known = holdsPlan(planPath, plan);
-    std::shared_ptr<PartFile> part(new PartFile(plan, directory, std::move(*data), std::move(*journal)));
+Result<void> PartFile::prepare()
+{
+    const QString planPath = m_directory + u"/plan.json"_s;
+    const bool known = holdsPlan(planPath, m_plan);
     struct stat status { };
-    if (!known || ::fstat(part->m_data.get(), &status) != 0 || status.st_size != plan.bytes) {
-        if (const auto cleared = part->m_journal.clear(); !cleared)
-            return failWith(cleared);
+    if (!known || ::fstat(m_data.get(), &status) != 0 || status.st_size != m_plan.bytes) {
+        if (const auto cleared = m_journal.clear(); !cleared)
+            return cleared;
     }
     if (!known) {
-        if (const auto written = writeDurably(planPath, toJson(plan.toJson())); !written)
-            return failWith(written);
+        if (const auto written = writeDurably(planPath, toJson(m_plan.toJson())); !written)
+            return written;
     }
-    if (const auto reserved = part->reserve(); !reserved)
-        return failWith(reserved);
-    for (const ByteRange &range : part->m_journal.held().ranges())
-        part->m_written.add({range.begin, std::min(range.end, plan.bytes)});
-    return part;
+    if (const auto reserved = reserve(); !reserved)
+        return reserved;
+    for (const ByteRange &range : m_journal.held().ranges())
+        m_written.add({range.begin, std::min(range.end, m_plan.bytes)});
+    return {};
 }
 
 Result<void> PartFile::reserve()
@@ -147,6 +197,8 @@ Result<void> PartFile::write(qint64 offset, QByteArrayView bytes)
 {
     if (offset < 0 || (m_plan.bytes >= 0 && bytes.size() > m_plan.bytes - offset))
         return fail(ErrorKind::Internal, u"a write beyond the end of %1"_s.arg(m_plan.path.toString()));
+    if (m_lease && !m_lease->isHeld())
+        return isOthersNow(m_plan.path.toString());
     if (const auto written = writeAt(m_data.get(), offset, bytes, dataPath()); !written)
         return written;
     const ByteRange range{offset, offset + bytes.size()};
@@ -202,8 +254,10 @@ Result<void> PartFile::sync() const
     return {};
 }
 
-Result<void> PartFile::checkStillThere() const
+Result<void> PartFile::checkStillOurs() const
 {
+    if (m_lease && !ownsPart(m_directory, *m_lease))
+        return isOthersNow(m_plan.path.toString());
     struct stat status { };
     if (::fstat(m_data.get(), &status) == 0 && status.st_nlink > 0)
         return {};
@@ -215,7 +269,7 @@ Result<void> PartFile::record(const QList<ByteRange> &ranges)
 {
     if (ranges.isEmpty())
         return {};
-    auto recorded = checkStillThere();
+    auto recorded = checkStillOurs();
     if (recorded)
         recorded = m_journal.append(ranges);
     if (!recorded)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/lease.h"
 #include "store/part_journal.h"
 #include "store/part_plan.h"
 
@@ -12,17 +13,26 @@
 /// all calls block. Every offset and length is in bytes from the start of the file.
 class PartFile {
 public:
-    /// Opens, or creates, the part for \a plan below \a partsDirectory, which must exist, and takes its lock. What
-    /// the journal of an earlier process claims is kept.
+    /// Opens, or creates, the part for \a plan below \a partsDirectory, which must exist, and makes it this process's
+    /// own until the part is destroyed: by a lock, or with \a lease among the replicas. What the journal of an earlier
+    /// process claims is kept.
     /// Error: DiskFull, DiskFailed, Locked (another process has it).
-    static Result<std::shared_ptr<PartFile>> open(const PartPlan &plan, const QString &partsDirectory);
+    static Result<std::shared_ptr<PartFile>> open(const PartPlan &plan, const QString &partsDirectory,
+                                                  std::shared_ptr<const Lease> lease = {});
+    ~PartFile();
+    PartFile(const PartFile &) = delete;
+    PartFile &operator=(const PartFile &) = delete;
 
     /// Bytes of the disk that the part for \a plan occupies already; 0 if there is none.
     static qint64 allocatedBytes(const PartPlan &plan, const QString &partsDirectory);
     /// Bytes that the journal of the part for \a plan claims; 0 if there is none. Takes no lock.
     static qint64 heldBytes(const PartPlan &plan, const QString &partsDirectory);
-    /// Removes the part for \a plan, if there is one, with all it holds.
-    static void remove(const PartPlan &plan, const QString &partsDirectory, const QString &trashDirectory);
+    /// Another replica than \a lease's is working on the part for \a plan.
+    static bool isHeldElsewhere(const PartPlan &plan, const QString &partsDirectory, const Lease &lease);
+    /// Removes the part for \a plan, if there is one and no other replica than \a lease's works on it, with all it
+    /// holds.
+    static void remove(const PartPlan &plan, const QString &partsDirectory, const QString &trashDirectory,
+                       const Lease *lease = nullptr);
 
     const PartPlan &plan() const { return m_plan; }
     const QString &directory() const { return m_directory; }
@@ -35,7 +45,8 @@ public:
     /// Everything before this offset is there.
     qint64 prefixBytes() const;
 
-    /// Writes \a bytes at \a offset. Not durable until checkpoint(). Error: DiskFull, DiskFailed.
+    /// Writes \a bytes at \a offset. Not durable until checkpoint(). Error: DiskFull, DiskFailed, Locked when another
+    /// replica may have taken over.
     Result<void> write(qint64 offset, QByteArrayView bytes);
     /// Writes \a bytes at \a offset but for those that are held already.
     Result<void> writeMissing(qint64 offset, QByteArrayView bytes);
@@ -54,6 +65,9 @@ public:
     /// so what is not recorded is missing() again.
     void distrust();
 
+    /// Nobody has removed the file or, of the replicas, taken it over. Error: DiskFailed, Locked.
+    Result<void> checkStillOurs() const;
+
     /// All three steps. Error: DiskFull, DiskFailed.
     Result<void> checkpoint();
     /// Forgets all bytes, because they proved wrong.
@@ -71,14 +85,18 @@ public:
     void remove(const QString &trashDirectory);
 
 private:
-    PartFile(PartPlan plan, QString directory, FileDescriptor data, PartJournal journal);
+    PartFile(PartPlan plan, QString directory, FileDescriptor data, PartJournal journal,
+             std::shared_ptr<const Lease> lease);
+    static Result<std::shared_ptr<PartFile>> openOwn(const PartPlan &plan, const QString &directory,
+                                                     std::shared_ptr<const Lease> lease);
+    Result<void> prepare();
     Result<void> reserve();
-    Result<void> checkStillThere() const;
 
     PartPlan m_plan;
     QString m_directory;
     FileDescriptor m_data;
     PartJournal m_journal;
+    std::shared_ptr<const Lease> m_lease;
     ByteRanges m_written;
     QList<ByteRange> m_unrecorded;
 };

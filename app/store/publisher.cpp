@@ -66,7 +66,8 @@ ModelManifest manifestFor(const PartPlan &plan, const Sha256 &sha256, const Gguf
 /// Makes \a file, which is durable, appear with \a manifest: the manifest first, because a manifest without a file
 /// means nothing, and a file without one would be taken for somebody else's. What is replaced keeps its own manifest
 /// until then: the new one waits under a name that says which file it is about, and a start after a crash sees by it
-/// whether that file has come (ModelStore::settleManifests).
+/// whether that file has come (settleManifests()). Among replicas it always waits: another one's file may have come to
+/// the same place just now.
 Result<void> appear(const QString &file, const ModelManifest &manifest, const Publication &publication)
 {
     const StoreLayout &layout = publication.layout;
@@ -76,17 +77,21 @@ Result<void> appear(const QString &file, const ModelManifest &manifest, const Pu
     struct stat status { };
     if (::lstat(QFile::encodeName(file).constData(), &status) != 0)
         return tl::unexpected(diskError(errno, u"examine"_s, file));
-    const QString manifestPath = publication.replace ? layout.nextManifestOf(publication.relative, status.st_ino)
-                                                     : layout.manifestOf(publication.relative);
+    const bool waits = publication.replace || layout.isShared();
+    const QString manifestPath = waits ? layout.nextManifestOf(publication.relative, status.st_ino)
+                                       : layout.manifestOf(publication.relative);
     if (const auto written = writeDurably(manifestPath, toJson(manifest.toJson())); !written)
         return written;
-    if (const auto renamed = renameInto(file, target, publication.replace); !renamed)
+    if (const auto renamed = renameInto(file, target, publication.replace); !renamed) {
+        if (waits)
+            QFile::remove(manifestPath);
         return renamed;
+    }
     for (const QString &directory : {QFileInfo(target).path(), QFileInfo(file).path()}) {
         if (const auto synced = syncDirectory(directory); !synced)
             return synced;
     }
-    if (!publication.replace)
+    if (!waits)
         return {};
     if (const auto settled = renameInto(manifestPath, layout.manifestOf(publication.relative), true); !settled)
         return settled;
@@ -125,6 +130,8 @@ Result<ModelManifest> publishPart(PartFile &part, const Verified &verified, cons
 {
     if (::fchmod(part.descriptor(), 0640) != 0 || ::fsync(part.descriptor()) != 0)
         return tl::unexpected(diskError(errno, u"sync"_s, part.dataPath()));
+    if (const auto ours = part.checkStillOurs(); !ours)
+        return failWith(ours);
     if (const auto same = checkSameFile(part.descriptor(), part.dataPath()); !same)
         return failWith(same);
     const ModelManifest manifest = manifestFor(part.plan(), verified.sha256, verified.header, publication);
@@ -136,7 +143,8 @@ Result<ModelManifest> publishPart(PartFile &part, const Verified &verified, cons
 
 Result<ModelManifest> publishCopy(const ModelManifest &model, const PartPlan &plan, const Publication &publication)
 {
-    const QString copy = publication.layout.parts() + u'/' + plan.id() + u".copy"_s;
+    // A replica's own: others may make the same copy now.
+    const QString copy = publication.layout.parts() + u'/' + plan.id() + u".copy"_s + publication.layout.replica();
     moveToTrash(copy, publication.layout.trash()); // of a try that a crash ended
     if (const auto copied = copyFile(publication.layout.pathOf(model.file), copy); !copied)
         return failWith(copied);

@@ -10,5 +10,6 @@ QString StoreLayout::manifestOf(const QString &relative) const
 
 QString StoreLayout::nextManifestOf(const QString &relative, quint64 inode) const
 {
-    return manifestOf(relative) + QStringLiteral(".for-%1").arg(inode);
+    const QString name = manifestOf(relative) + QStringLiteral(".for-%1").arg(inode);
+    return isShared() ? QString(name + u'.' + m_replica) : name;
 }

@@ -1,0 +1,93 @@
+#include "store/adoption.h"
+
+#include "base/logging.h"
+#include "store/durable_file.h"
+#include "store/trash.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool renamed(const QString &from, const QString &to)
+{
+    return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
+}
+
+/// Of the replicas that stand in \a layout's adopted(), with those they had adopted themselves.
+void takeJobs(const StoreLayout &layout)
+{
+    for (const QString &name : QDir(layout.adopted()).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QString directory = layout.adopted() + u'/' + name;
+        QStringList jobs;
+        for (QDirIterator each(directory, {u"jobs"_s}, QDir::Dirs, QDirIterator::Subdirectories); each.hasNext();)
+            jobs += each.next();
+        for (const QString &from : std::as_const(jobs))
+            adoptJobs(from, layout);
+        moveToTrash(directory, layout.trash());
+    }
+}
+
+} // namespace
+
+void adoptJobs(const QString &from, const StoreLayout &layout)
+{
+    const QStringList names = QDir(from).entryList({u"*.json"_s}, QDir::Files);
+    for (const QString &name : names) {
+        const QString record = from + u'/' + name;
+        if (!renamed(record, layout.jobs() + u'/' + name))
+            qCWarning(logStore).noquote() << "cannot take over" << record << "—" << std::strerror(errno);
+    }
+    if (names.isEmpty())
+        return;
+    for (const QString &directory : {layout.jobs(), from}) {
+        if (const auto synced = syncDirectory(directory); !synced)
+            qCWarning(logStore).noquote() << synced.error().message;
+    }
+}
+
+bool adoptReplica(const StoreLayout &layout, const QString &replica)
+{
+    const QString directory = layout.replicas() + u'/' + replica;
+    const QString was = Lease::describe(Lease::beatOf(layout.replicas(), replica));
+    if (!renamed(directory, layout.adopted() + u'/' + replica)) {
+        if (errno != ENOENT)
+            qCWarning(logStore).noquote() << "cannot take over" << directory << "—" << std::strerror(errno);
+        return false;
+    }
+    for (const QString &changed : {layout.adopted(), layout.replicas()}) {
+        if (const auto synced = syncDirectory(changed); !synced)
+            qCWarning(logStore).noquote() << synced.error().message;
+    }
+    qCInfo(logStore).noquote() << "replica" << replica << "(" << was << ") is gone: its jobs are ours now";
+    takeJobs(layout);
+    return true;
+}
+
+void adoptAbandoned(const StoreLayout &layout, const std::function<bool(QByteArrayView beat)> &isAbandoned)
+{
+    takeJobs(layout);
+    for (const QString &replica : QDir(layout.replicas()).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (replica != layout.replica() && isAbandoned(Lease::beatOf(layout.replicas(), replica)))
+            adoptReplica(layout, replica);
+    }
+}
+
+void removeServingDirectories(const StoreLayout &layout, const Lease *lease)
+{
+    constexpr qint64 staleDays = 7;
+    const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-staleDays);
+    for (const QFileInfo &directory : QDir(layout.own()).entryInfoList({u"serving.*"_s}, QDir::Dirs)) {
+        const QString replica = directory.fileName().section(u'.', 1);
+        if (!lease || (!lease->isAlive(replica) && directory.lastModified().toUTC() < oldest))
+            moveToTrash(directory.filePath(), layout.trash());
+    }
+}

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+/// A process's place among the replicas that share a models directory: a directory of its own, REPLICAS/NAME, with a
+/// file "beat" that it rewrites every beatInterval. A replica whose beat has not changed for deadAfter is taken for
+/// dead: the one that notices renames its directory away, and from then on isAlive() says so to all of them.
+/// The kernel's locks are not used, because a network file system may not pass them on.
+class Lease {
+public:
+    static constexpr std::chrono::seconds beatInterval{10};
+    static constexpr std::chrono::seconds deadAfter{30};
+
+    /// Joins the replicas of \a replicasDirectory, which must exist, under a new name. Blocks.
+    /// Error: DiskFull, DiskFailed.
+    static Result<std::shared_ptr<Lease>> take(const QString &replicasDirectory);
+
+    const QString &replica() const { return m_replica; }
+    /// Nobody can have taken this replica for dead yet. Any thread.
+    bool isHeld() const;
+    /// \a replica is there and not known to be dead. Any thread; asks the disk.
+    bool isAlive(const QString &replica) const;
+
+    /// Shows that this replica lives. Blocks; one thread at a time. Error: Locked when others have taken it for dead,
+    /// DiskFailed.
+    Result<void> beat();
+    /// Comes back under the same name after others have taken it for dead. Blocks. Error: DiskFull, DiskFailed.
+    Result<void> retake();
+    /// Lets the others go on at once with what is left of this replica. Blocks.
+    void release();
+
+    /// The beat of \a replica as it is now: any change of it is a sign of life. Empty when there is none.
+    static QByteArray beatOf(const QString &replicasDirectory, const QString &replica);
+    /// \a beat is that of a replica that has left.
+    static bool hasLeft(QByteArrayView beat);
+    /// Where the process with \a beat runs, for people.
+    static QString describe(QByteArrayView beat);
+
+private:
+    Lease(QString replicasDirectory, QString replica);
+    Result<void> write(const QByteArray &beat, int flags);
+    QString directory() const { return m_replicasDirectory + u'/' + m_replica; }
+
+    const QString m_replicasDirectory;
+    const QString m_replica;
+    quint64 m_beats = 0;
+    std::atomic<qint64> m_heldUntil = 0; ///< nanoseconds of the clock that goes on while the machine sleeps
+};

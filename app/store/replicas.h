@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/clock.h"
+#include "store/lease.h"
+#include "store/store_layout.h"
+
+#include <QHash>
+#include <QObject>
+#include <QThreadPool>
+
+/// Keeps this process's lease, and watches the other replicas' for their end. Lives on the core's thread; a thread of
+/// its own asks the disk, which may hang.
+class Replicas final : public QObject {
+    Q_OBJECT
+
+public:
+    /// \a clock must outlive it.
+    Replicas(StoreLayout layout, std::shared_ptr<Lease> lease, Clock &clock, QObject *parent = nullptr);
+    ~Replicas() override;
+
+    /// Begins to beat and to watch.
+    void start();
+    /// Ends both, and lets the others go on with what is left. Blocks.
+    void leave();
+
+Q_SIGNALS:
+    /// The records of jobs of a replica that is gone are in this one's directory now.
+    void adopted();
+    /// The others took this replica for dead: its jobs are theirs. It has come back as an empty one.
+    void lost();
+
+private:
+    struct Seen {
+        QByteArray beat;
+        std::chrono::steady_clock::time_point since;
+    };
+    void beat();
+    void watch();
+    void judge(const QHash<QString, QByteArray> &beats);
+    void adopt(const QStringList &dead);
+    void comeBack();
+
+    const StoreLayout m_layout;
+    const std::shared_ptr<Lease> m_lease;
+    Clock &m_clock;
+    QThreadPool m_disk;
+    QHash<QString, Seen> m_others;
+    bool m_leaving = false;
+};
