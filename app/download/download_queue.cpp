@@ -78,12 +78,12 @@ void DownloadQueue::restore()
 void DownloadQueue::surrender()
 {
     for (const auto &download : QList(m_downloads)) {
-        download->giveUp({ErrorKind::Locked,
-                          u"another replica goes on with %1, because this one did not answer"_s.arg(
-                              download->request().toString()),
-                          u"pull it again to wait for it here"_s,
-                          true,
-                          {}});
+        download->giveUp(
+            {ErrorKind::Locked,
+             u"another replica goes on with %1, because this one did not answer"_s.arg(download->request().toString()),
+             u"pull it again to wait for it here"_s,
+             true,
+             {}});
     }
 }
 

@@ -34,7 +34,8 @@ void PartWriter::open(const PartPlan &plan, const QString &partsDirectory, std::
     close();
     m_lastCheckpoint = m_clock.now();
     runInBackground(
-        m_disk, this, [plan, partsDirectory, lease = std::move(lease)] { return PartFile::open(plan, partsDirectory, lease); },
+        m_disk, this,
+        [plan, partsDirectory, lease = std::move(lease)] { return PartFile::open(plan, partsDirectory, lease); },
         [this, opened = std::move(opened)](Result<std::shared_ptr<PartFile>> part) {
             if (!part)
                 return opened(failWith(part));

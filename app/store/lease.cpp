@@ -69,6 +69,21 @@ bool Lease::isAlive(const QString &replica) const
     return QFileInfo(m_replicasDirectory + u'/' + replica).isDir();
 }
 
+bool Lease::beginWork(const QString &part) const
+{
+    const QMutexLocker locked(&m_guard);
+    if (m_parts.contains(part))
+        return false;
+    m_parts.insert(part);
+    return true;
+}
+
+void Lease::endWork(const QString &part) const
+{
+    const QMutexLocker locked(&m_guard);
+    m_parts.remove(part);
+}
+
 /// Writes \a beat, or if that is empty the next one.
 Result<void> Lease::write(const QByteArray &beat, int flags)
 {

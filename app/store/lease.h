@@ -2,6 +2,8 @@
 
 #include "base/result.h"
 
+#include <QMutex>
+#include <QSet>
 #include <QString>
 
 #include <atomic>
@@ -27,6 +29,10 @@ public:
     /// \a replica is there and not known to be dead. Any thread; asks the disk.
     bool isAlive(const QString &replica) const;
 
+    /// Notes that this process works on \a part; false when it does already. Any thread.
+    bool beginWork(const QString &part) const;
+    void endWork(const QString &part) const;
+
     /// Shows that this replica lives. Blocks; one thread at a time. Error: Locked when others have taken it for dead,
     /// DiskFailed.
     Result<void> beat();
@@ -50,5 +56,7 @@ private:
     const QString m_replicasDirectory;
     const QString m_replica;
     quint64 m_beats = 0;
+    mutable QMutex m_guard;
+    mutable QSet<QString> m_parts; ///< on which this process works; by m_guard
     std::atomic<qint64> m_heldUntil = 0; ///< nanoseconds of the clock that goes on while the machine sleeps
 };

@@ -77,8 +77,8 @@ Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirect
 {
     const bool shared = sharing == Sharing::WithReplicas;
     StoreLayout layout(QDir::cleanPath(QDir(modelsDirectory).absolutePath()));
-    for (const QString &directory : {layout.own(), layout.replicas(), layout.parts(), layout.manifests(),
-                                     layout.trash(), layout.run()}) {
+    for (const QString &directory :
+         {layout.own(), layout.replicas(), layout.parts(), layout.manifests(), layout.trash(), layout.run()}) {
         if (const auto made = makeDirectory(directory); !made)
             return failWith(made);
     }

@@ -19,8 +19,7 @@ namespace {
 
 constexpr qint64 maxPlanBytes = 1 << 20;
 
-/// Where replicas share the file system it may know no locks: then their claims have to be enough.
-Result<void> lockWhole(int descriptor, const QString &path, bool mayBeUnknown)
+Result<void> lockWhole(int descriptor, const QString &path)
 {
     // Owned by the open file, not by the process: closing another descriptor of the same file does not drop it.
     struct flock whole { };
@@ -30,8 +29,6 @@ Result<void> lockWhole(int descriptor, const QString &path, bool mayBeUnknown)
         return {};
     if (errno == EAGAIN || errno == EACCES)
         return fail(ErrorKind::Locked, u"another process is downloading %1"_s.arg(path));
-    if (mayBeUnknown && (errno == ENOLCK || errno == EOPNOTSUPP || errno == ENOSYS))
-        return {};
     return tl::unexpected(diskError(errno, u"lock"_s, path));
 }
 
@@ -69,12 +66,6 @@ PartFile::PartFile(PartPlan plan, QString directory, FileDescriptor data, PartJo
     , m_journal(std::move(journal))
     , m_lease(std::move(lease))
 {
-}
-
-PartFile::~PartFile()
-{
-    if (m_lease)
-        releasePart(m_directory, *m_lease);
 }
 
 QString PartFile::dataPath() const
@@ -124,13 +115,17 @@ Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QSt
         return failWith(made);
     if (!lease)
         return openOwn(plan, directory, {});
-    if (const auto claimed = claimPart(directory, *lease); !claimed)
-        return failWith(claimed);
-    auto part = openOwn(plan, directory, lease);
-    // A part of the same process that is still being closed has the claim until it is.
-    if (!part && part.error().kind != ErrorKind::Locked)
+    if (!lease->beginWork(directory)) // what was closed last still ends
+        return isOthersNow(plan.path.toString());
+    // The lease as the part has it: with its last holder the claim ends.
+    const Lease *const held = lease.get();
+    const std::shared_ptr<const Lease> claim(held, [lease = std::move(lease), directory](const Lease *) {
         releasePart(directory, *lease);
-    return part;
+        lease->endWork(directory);
+    });
+    if (const auto claimed = claimPart(directory, *claim); !claimed)
+        return failWith(claimed);
+    return openOwn(plan, directory, claim);
 }
 
 Result<std::shared_ptr<PartFile>> PartFile::openOwn(const PartPlan &plan, const QString &directory,
@@ -139,10 +134,11 @@ Result<std::shared_ptr<PartFile>> PartFile::openOwn(const PartPlan &plan, const 
     auto data = openFile(directory + u"/data"_s, O_RDWR | O_CREAT);
     if (!data)
         return failWith(data);
-    if (const auto locked = lockWhole(data->get(), plan.path.toString(), lease != nullptr); !locked)
-        return failWith(locked);
-    if (!lease)
+    if (!lease) { // a claim is all that replicas have: locks of a frozen one would outlive it
+        if (const auto locked = lockWhole(data->get(), plan.path.toString()); !locked)
+            return failWith(locked);
         forgetOwners(directory);
+    }
     auto journal = PartJournal::open(directory + u"/journal"_s);
     if (!journal)
         return failWith(journal);

@@ -19,9 +19,6 @@ public:
     /// Error: DiskFull, DiskFailed, Locked (another process has it).
     static Result<std::shared_ptr<PartFile>> open(const PartPlan &plan, const QString &partsDirectory,
                                                   std::shared_ptr<const Lease> lease = {});
-    ~PartFile();
-    PartFile(const PartFile &) = delete;
-    PartFile &operator=(const PartFile &) = delete;
 
     /// Bytes of the disk that the part for \a plan occupies already; 0 if there is none.
     static qint64 allocatedBytes(const PartPlan &plan, const QString &partsDirectory);
@@ -96,7 +93,7 @@ private:
     QString m_directory;
     FileDescriptor m_data;
     PartJournal m_journal;
-    std::shared_ptr<const Lease> m_lease;
+    std::shared_ptr<const Lease> m_lease; ///< and the claim on the part; nullptr when this process is alone
     ByteRanges m_written;
     QList<ByteRange> m_unrecorded;
 };

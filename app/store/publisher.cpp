@@ -78,8 +78,8 @@ Result<void> appear(const QString &file, const ModelManifest &manifest, const Pu
     if (::lstat(QFile::encodeName(file).constData(), &status) != 0)
         return tl::unexpected(diskError(errno, u"examine"_s, file));
     const bool waits = publication.replace || layout.isShared();
-    const QString manifestPath = waits ? layout.nextManifestOf(publication.relative, status.st_ino)
-                                       : layout.manifestOf(publication.relative);
+    const QString manifestPath =
+        waits ? layout.nextManifestOf(publication.relative, status.st_ino) : layout.manifestOf(publication.relative);
     if (const auto written = writeDurably(manifestPath, toJson(manifest.toJson())); !written)
         return written;
     if (const auto renamed = renameInto(file, target, publication.replace); !renamed) {

@@ -26,6 +26,8 @@ public:
     FakeHub hub;
     /// Begins a new shimmyd on the same models, after killing or ending the one before.
     void restart(const QStringList &arguments = {});
+    /// A further shimmyd on the same models and Hub.
+    std::unique_ptr<ServiceProcess> start(const QStringList &arguments) const;
     ServiceProcess &service() { return *m_service; }
     quint16 port() const { return m_service->port(); }
 
@@ -43,8 +45,6 @@ public:
     QString modelsDirectory() const { return m_models; }
 
 private:
-    std::unique_ptr<ServiceProcess> start(const QStringList &arguments) const;
-
     QTemporaryDir m_directory;
     PullSetup m_setup;
     QString m_models;
