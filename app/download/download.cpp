@@ -263,6 +263,7 @@ void Download::handleTrouble(const Error &error)
 void Download::yieldToReplica(const Error &error)
 {
     qCInfo(logDownload).noquote() << m_record.id << m_record.request.toString() << "waits:" << error.message;
+    m_restsUntil = m_context.transfer.clock.now() + 1s;
     halt(State::Queued, true);
 }
 

@@ -89,6 +89,8 @@ public:
     const Progress &progress() const { return m_progress; }
     double verifiedPercent() const;
     std::chrono::steady_clock::time_point startedAt() const { return m_startedAt; }
+    /// It has found another replica at work on its file, and should not look again before.
+    std::chrono::steady_clock::time_point restsUntil() const { return m_restsUntil; }
     /// Connections that were begun anew.
     int attempts() const;
     QList<SegmentReport> segments() const;
@@ -162,6 +164,7 @@ private:
     bool m_changing = false; ///< pausing or ending: the last checkpoint runs
     quint64 m_run = 0; ///< what an earlier run still answers is void
     std::chrono::steady_clock::time_point m_startedAt;
+    std::chrono::steady_clock::time_point m_restsUntil;
     std::optional<Model> m_model;
     std::optional<Error> m_error;
     std::optional<Error> m_trouble;

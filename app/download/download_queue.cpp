@@ -62,12 +62,7 @@ void DownloadQueue::restore()
         restored += make(std::move(record));
         m_downloads += restored.last();
     }
-    QSet<QString> parts;
-    for (const auto &download : std::as_const(m_downloads)) {
-        if (download->plan())
-            parts += download->plan()->id();
-    }
-    m_context.store.collectParts(parts);
+    m_context.store.collectParts(wantedParts());
     for (const auto &download : std::as_const(restored))
         download->launch();
     if (!restored.isEmpty())
@@ -75,9 +70,28 @@ void DownloadQueue::restore()
     QMetaObject::invokeMethod(this, &DownloadQueue::advance, Qt::QueuedConnection);
 }
 
+/// The parts of all jobs, also of those that another replica has paused.
+QSet<QString> DownloadQueue::wantedParts() const
+{
+    QSet<QString> parts;
+    for (const auto &download : m_downloads) {
+        if (download->plan())
+            parts += download->plan()->id();
+    }
+    for (const QString &jobs : m_context.store.layout().jobsOfReplicas()) {
+        for (const JobRecord &record : JobStore::loadFrom(jobs)) {
+            if (record.plan)
+                parts += record.plan->id();
+        }
+    }
+    return parts;
+}
+
 void DownloadQueue::surrender()
 {
     for (const auto &download : QList(m_downloads)) {
+        if (download->state() == Download::State::Publishing || download->state() == Download::State::Loading)
+            continue; // ends by itself
         download->giveUp(
             {ErrorKind::Locked,
              u"another replica goes on with %1, because this one did not answer"_s.arg(download->request().toString()),
@@ -283,7 +297,7 @@ void DownloadQueue::advance()
         });
         if (hasTwin) // the same file under another name of the wish: it will be there in a moment
             continue;
-        if (m_context.store.isHeldElsewhere(*next->plan())) {
+        if (m_context.transfer.clock.now() < next->restsUntil() || m_context.store.isHeldElsewhere(*next->plan())) {
             next->follow();
             lookAgainLater();
             continue;

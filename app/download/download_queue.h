@@ -56,6 +56,7 @@ private:
     void advance();
     void checkSpace(Download *download);
     void lookAgainLater();
+    QSet<QString> wantedParts() const;
     QList<std::shared_ptr<Download>> waiting() const;
 
     const DownloadContext m_context;

@@ -33,10 +33,10 @@ QString JobStore::pathOf(const QString &id) const
     return m_directory + u'/' + id + u".json"_s;
 }
 
-QList<JobRecord> JobStore::load() const
+QList<JobRecord> JobStore::loadFrom(const QString &path)
 {
     QList<JobRecord> records;
-    const QDir directory(m_directory);
+    const QDir directory(path);
     for (const QString &name : directory.entryList({u"*.json"_s}, QDir::Files)) {
         QFile file(directory.filePath(name));
         if (!file.open(QIODevice::ReadOnly))

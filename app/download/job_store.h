@@ -18,7 +18,9 @@ public:
     ~JobStore() override;
 
     /// All records, in their order. Blocks; for the start. What cannot be read is logged and left alone.
-    QList<JobRecord> load() const;
+    QList<JobRecord> load() const { return loadFrom(m_directory); }
+    /// The same of another process's directory at \a path.
+    static QList<JobRecord> loadFrom(const QString &path);
     /// Writes \a record durably, then calls \a saved here. Error: DiskFull, DiskFailed.
     void save(const JobRecord &record, std::function<void(Result<void>)> saved);
     void remove(const QString &id);

@@ -22,36 +22,49 @@ bool renamed(const QString &from, const QString &to)
     return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
 }
 
-/// Of the replicas that stand in \a layout's adopted(), with those they had adopted themselves.
-void takeJobs(const StoreLayout &layout)
+/// False when some could not be moved.
+bool moveJobs(const QString &from, const StoreLayout &layout)
 {
-    for (const QString &name : QDir(layout.adopted()).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        const QString directory = layout.adopted() + u'/' + name;
+    const QStringList names = QDir(from).entryList({u"*.json"_s}, QDir::Files);
+    bool all = true;
+    for (const QString &name : names) {
+        const QString record = from + u'/' + name;
+        if (renamed(record, layout.jobs() + u'/' + name) || errno == ENOENT) // or another replica was quicker
+            continue;
+        qCWarning(logStore).noquote() << "cannot take over" << record << "—" << std::strerror(errno);
+        all = false;
+    }
+    if (names.isEmpty())
+        return all;
+    for (const QString &directory : {layout.jobs(), from}) {
+        if (const auto synced = syncDirectory(directory); !synced)
+            qCWarning(logStore).noquote() << synced.error().message;
+    }
+    return all;
+}
+
+/// Of the replicas that stand in \a adopted, with those they had adopted themselves.
+void takeJobs(const QString &adopted, const StoreLayout &layout)
+{
+    for (const QString &name : QDir(adopted).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QString directory = adopted + u'/' + name;
         QStringList jobs;
         for (QDirIterator each(directory, {u"jobs"_s}, QDir::Dirs, QDirIterator::Subdirectories); each.hasNext();)
             jobs += each.next();
+        bool all = true;
         for (const QString &from : std::as_const(jobs))
-            adoptJobs(from, layout);
-        moveToTrash(directory, layout.trash());
+            all = moveJobs(from, layout) && all;
+        if (all)
+            moveToTrash(directory, layout.trash());
     }
 }
 
 } // namespace
 
-void adoptJobs(const QString &from, const StoreLayout &layout)
+void adoptJobs(const StoreLayout &left, const StoreLayout &layout)
 {
-    const QStringList names = QDir(from).entryList({u"*.json"_s}, QDir::Files);
-    for (const QString &name : names) {
-        const QString record = from + u'/' + name;
-        if (!renamed(record, layout.jobs() + u'/' + name))
-            qCWarning(logStore).noquote() << "cannot take over" << record << "—" << std::strerror(errno);
-    }
-    if (names.isEmpty())
-        return;
-    for (const QString &directory : {layout.jobs(), from}) {
-        if (const auto synced = syncDirectory(directory); !synced)
-            qCWarning(logStore).noquote() << synced.error().message;
-    }
+    moveJobs(left.jobs(), layout);
+    takeJobs(left.adopted(), layout);
 }
 
 bool adoptReplica(const StoreLayout &layout, const QString &replica)
@@ -68,13 +81,13 @@ bool adoptReplica(const StoreLayout &layout, const QString &replica)
             qCWarning(logStore).noquote() << synced.error().message;
     }
     qCInfo(logStore).noquote() << "replica" << replica << "(" << was << ") is gone: its jobs are ours now";
-    takeJobs(layout);
+    takeJobs(layout.adopted(), layout);
     return true;
 }
 
 void adoptAbandoned(const StoreLayout &layout, const std::function<bool(QByteArrayView beat)> &isAbandoned)
 {
-    takeJobs(layout);
+    takeJobs(layout.adopted(), layout);
     for (const QString &replica : QDir(layout.replicas()).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (replica != layout.replica() && isAbandoned(Lease::beatOf(layout.replicas(), replica)))
             adoptReplica(layout, replica);

@@ -15,8 +15,8 @@ void adoptAbandoned(const StoreLayout &layout, const std::function<bool(QByteArr
 /// Takes over the jobs of \a replica, which is dead from now on. False when another replica was quicker.
 bool adoptReplica(const StoreLayout &layout, const QString &replica);
 
-/// Moves all records of the directory \a from, if there is one, to \a layout's jobs.
-void adoptJobs(const QString &from, const StoreLayout &layout);
+/// Takes over the jobs of the process with the layout \a left, which cannot be running.
+void adoptJobs(const StoreLayout &left, const StoreLayout &layout);
 
 /// Removes what dead replicas showed to their Shimmy: all of it without \a lease, else after a week, because one that
 /// was only thought dead serves on.

@@ -74,7 +74,10 @@ Result<void> syncDirectory(const QString &directory)
     return {};
 }
 
-Result<void> writeDurably(const QString &path, QByteArrayView bytes)
+namespace {
+
+/// Writes \a bytes durably to a file beside \a path, whose name is returned.
+Result<QString> writeBeside(const QString &path, QByteArrayView bytes)
 {
     // Of this process: another replica may write the same file now.
     static const QString suffix = u'.' + QUuid::createUuid().toString(QUuid::Id128).left(8) + u".new";
@@ -83,11 +86,34 @@ Result<void> writeDurably(const QString &path, QByteArrayView bytes)
     if (!file)
         return failWith(file);
     if (const auto written = writeAt(file->get(), 0, bytes, temporary); !written)
-        return written;
+        return failWith(written);
     if (::fsync(file->get()) != 0)
         return tl::unexpected(diskError(errno, u"sync"_s, temporary));
-    if (::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0)
-        return tl::unexpected(diskError(errno, u"rename"_s, temporary));
+    return temporary;
+}
+
+} // namespace
+
+Result<void> writeDurably(const QString &path, QByteArrayView bytes)
+{
+    const auto temporary = writeBeside(path, bytes);
+    if (!temporary)
+        return failWith(temporary);
+    if (::rename(QFile::encodeName(*temporary).constData(), QFile::encodeName(path).constData()) != 0)
+        return tl::unexpected(diskError(errno, u"rename"_s, *temporary));
+    return syncDirectory(QFileInfo(path).path());
+}
+
+Result<void> createDurably(const QString &path, QByteArrayView bytes)
+{
+    const auto temporary = writeBeside(path, bytes);
+    if (!temporary)
+        return failWith(temporary);
+    const int linked = ::link(QFile::encodeName(*temporary).constData(), QFile::encodeName(path).constData());
+    const int error = errno;
+    ::unlink(QFile::encodeName(*temporary).constData());
+    if (linked != 0 && error != EEXIST)
+        return tl::unexpected(diskError(error, u"create"_s, path));
     return syncDirectory(QFileInfo(path).path());
 }
 

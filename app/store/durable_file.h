@@ -26,6 +26,9 @@ Result<void> syncDirectory(const QString &directory);
 /// Replaces \a path by \a bytes: temporary file, fsync, rename, fsync of the directory.
 Result<void> writeDurably(const QString &path, QByteArrayView bytes);
 
+/// Creates \a path with \a bytes in the same way, unless it exists: then it stays as it is.
+Result<void> createDurably(const QString &path, QByteArrayView bytes);
+
 /// Creates \a path and its parents, each made durable. Succeeds when it exists.
 Result<void> makeDirectory(const QString &path);
 

@@ -109,8 +109,7 @@ void ModelStore::tidyUp() const
     emptyTrash(m_layout.trash());
     removeTemporaries(m_layout.jobs());
     if (m_lease) {
-        const StoreLayout alone(m_layout.models());
-        adoptJobs(alone.jobs(), m_layout); // of a process that was alone: its lock is ours now
+        adoptJobs(StoreLayout(m_layout.models()), m_layout); // it was alone: its lock is ours now
         adoptAbandoned(m_layout, Lease::hasLeft);
     } else {
         removeTemporaries(m_layout.manifests());
@@ -161,6 +160,7 @@ std::optional<Model> ModelStore::adopt(const QString &relative)
     const auto bytes = regularFileSize(path);
     if (!bytes)
         return std::nullopt;
+    const bool hadManifest = QFile::exists(m_layout.manifestOf(relative)); // of another file
     const auto header = readGgufHeader(path);
     if (!header || header->architecture.isEmpty()) {
         qCWarning(logStore).noquote() << "not serving" << path << "—"
@@ -172,7 +172,12 @@ std::optional<Model> ModelStore::adopt(const QString &relative)
     manifest.bytes = *bytes;
     manifest.addedAt = QFileInfo(path).lastModified().toUTC();
     manifest.header = *header;
-    if (const auto kept = writeDurably(m_layout.manifestOf(relative), toJson(manifest.toJson())); !kept)
+    const QString path_ = m_layout.manifestOf(relative);
+    // Another replica may have brought this file just now, and know better where it comes from.
+    const QString manifestPath = m_layout.manifestOf(relative);
+    const QByteArray json = toJson(manifest.toJson());
+    const bool mayReplace = !m_lease || hadManifest;
+    if (const auto kept = mayReplace ? writeDurably(manifestPath, json) : createDurably(manifestPath, json); !kept)
         qCWarning(logStore).noquote() << kept.error().message;
     qCInfo(logStore).noquote() << "adopted" << path;
     return modelOf(manifest);
@@ -278,7 +283,7 @@ void ModelStore::refresh()
 
 bool ModelStore::isHeldElsewhere(const PartPlan &plan) const
 {
-    return m_lease && PartFile::isHeldElsewhere(plan, m_layout.parts(), *m_lease);
+    return m_lease && (!m_lease->isHeld() || PartFile::isHeldElsewhere(plan, m_layout.parts(), *m_lease));
 }
 
 void ModelStore::dropMissing()
@@ -314,7 +319,7 @@ void ModelStore::collectParts(const QSet<QString> &wanted) const
             plan.open(QIODevice::ReadOnly) && parseJsonObject(plan.read(1 << 20), part.fileName()).has_value();
         // A part whose data was already renamed away has nothing left to resume.
         const bool resumable = planned && data.exists();
-        const bool stale = data.lastModified().toUTC() < oldest;
+        const bool stale = (data.exists() ? data : part).lastModified().toUTC() < oldest;
         // Among replicas one that is not resumable yet may just be made by another one: a week is enough for that.
         const bool worthless = m_lease ? stale && !resumable : !resumable;
         if (!worthless && (!stale || wanted.contains(part.fileName())))

@@ -49,7 +49,7 @@ public:
     /// Among replicas: sees what the others have published, replaced and removed. Emits changedElsewhere() if that was
     /// anything.
     void refresh();
-    /// Among replicas: another one is downloading what \a plan says.
+    /// Among replicas: another one is downloading what \a plan says, or might be, because this one's lease has run out.
     bool isHeldElsewhere(const PartPlan &plan) const;
     /// Among replicas: of publications that one that is dead now had begun, makes what it should be.
     void settle() const;

@@ -5,6 +5,7 @@
 #include "store/adoption.h"
 #include "store/durable_file.h"
 #include "store/part_claim.h"
+#include "store/trash.h"
 
 #include <QDir>
 
@@ -41,6 +42,7 @@ void Replicas::leave()
     m_leaving = true;
     m_disk.waitForDone();
     m_lease->release();
+    moveToTrash(m_layout.serving(), m_layout.trash());
 }
 
 void Replicas::beat()

@@ -20,7 +20,7 @@ public:
 
     /// Begins to beat and to watch.
     void start();
-    /// Ends both, and lets the others go on with what is left. Blocks.
+    /// Ends both, and lets the others go on with what is left. Its Shimmy has ended already. Blocks.
     void leave();
 
 Q_SIGNALS:

@@ -2,6 +2,16 @@
 
 #include "base/sha256.h"
 
+#include <QDir>
+
+QStringList StoreLayout::jobsOfReplicas() const
+{
+    QStringList jobs;
+    for (const QString &replica : QDir(replicas()).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+        jobs += replicas() + u'/' + replica + QStringLiteral("/jobs");
+    return jobs;
+}
+
 QString StoreLayout::manifestOf(const QString &relative) const
 {
     // Named by a hash: a path with folders must become one file name of bounded length.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 /// Where everything stands below the models directory, for one process.
 class StoreLayout {
@@ -26,6 +26,8 @@ public:
     QString replicas() const { return own() + QStringLiteral("/replicas"); }
     /// The records of the jobs of this process.
     QString jobs() const { return home() + QStringLiteral("/jobs"); }
+    /// The same of all replicas there are now.
+    QStringList jobsOfReplicas() const;
     /// Directories of dead replicas whose jobs this process goes on with.
     QString adopted() const { return home() + QStringLiteral("/adopted"); }
     /// What Shimmy is shown. Not in home(): a replica that was only thought dead still serves from it.

@@ -6,7 +6,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cache=$work/cache
 root=$1
-mkdir -p "$cache" "$work/bin" "$work/trixie/etc" "$work/trixie/proc" "$work/trixie/dev"
+mkdir -p "$cache" "$work/bin" "$work/trixie/etc" "$work/trixie/proc" "$work/trixie/dev" "$work/trixie/sys"
 
 # shellcheck source=packaging/dev/setup.sh
 . "$root/packaging/dev/setup.sh"

@@ -1,3 +1,5 @@
+#include "base/json.h"
+#include "store/durable_file.h"
 #include "store/model_store.h"
 #include "tiny_gguf.h"
 
@@ -47,6 +49,8 @@ private Q_SLOTS:
     void adoptsCompleteFilesOnly();
     void showsShimmyExactlyTheModels();
     void admitsOneProcess();
+    void leavesALivingReplicasWorkAlone();
+    void aFileThatWasJustBroughtKeepsItsManifest();
     void collectsPartsThatNobodyGoesOnWith();
     void readsHeaders();
     void refusesHeaders_data();
@@ -181,6 +185,49 @@ void TestModelStore::admitsOneProcess()
     QVERIFY(!second.has_value());
     QCOMPARE(second.error().kind, ErrorKind::Locked);
     QVERIFY(second.error().message.contains(QString::number(QCoreApplication::applicationPid())));
+}
+
+void TestModelStore::leavesALivingReplicasWorkAlone()
+{
+    const QTemporaryDir directory;
+    const auto first = ModelStore::open(directory.path(), ModelStore::Sharing::WithReplicas);
+    QVERIFY(first.has_value());
+    const StoreLayout &layout = (*first)->layout();
+    // What it has written just before its file appears, and a part that it has just begun.
+    ModelManifest manifest;
+    manifest.file = u"new.gguf"_s;
+    QVERIFY(writeDurably(layout.nextManifestOf(manifest.file, 4711), toJson(manifest.toJson())));
+    const QDir manifests(layout.manifests());
+    const QStringList waiting = manifests.entryList(QDir::Files);
+    QCOMPARE(waiting.size(), 1);
+    QVERIFY(QDir(layout.parts()).mkdir(u"justBegun"_s));
+
+    const auto second = ModelStore::open(directory.path(), ModelStore::Sharing::WithReplicas);
+    QVERIFY(second.has_value());
+    (*second)->collectParts({});
+    QCOMPARE(manifests.entryList(QDir::Files), waiting);
+    QVERIFY(QDir(layout.parts()).exists(u"justBegun"_s));
+
+    QVERIFY(QDir(layout.replicas() + u'/' + layout.replica()).removeRecursively()); // dead
+    (*second)->settle();
+    QCOMPARE(manifests.entryList(QDir::Files), QStringList());
+}
+
+void TestModelStore::aFileThatWasJustBroughtKeepsItsManifest()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"model.gguf"_s);
+    QVERIFY(writeTinyGguf(path));
+    const auto adopter = ModelStore::open(directory.path(), ModelStore::Sharing::WithReplicas);
+    QVERIFY(adopter.has_value());
+    const QString manifest = (*adopter)->layout().manifestOf(u"model.gguf"_s);
+    QVERIFY(QFile::exists(manifest));
+
+    QVERIFY(createDurably(manifest, "another's"));
+
+    QFile kept(manifest);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QVERIFY(kept.readAll().startsWith('{'));
 }
 
 void TestModelStore::collectsPartsThatNobodyGoesOnWith()
