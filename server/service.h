@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/api_context.h"
+#include "api/event_feed.h"
 #include "api/router.h"
 #include "base/clock.h"
 #include "download/download_queue.h"
@@ -60,6 +61,7 @@ private:
     ShimmySupervisor m_supervisor;
     GenerationGate m_gate;
     DownloadQueue m_downloads;
+    EventFeed m_events;
     Router m_router;
     HttpServer m_http;
     quint16 m_port = 0;

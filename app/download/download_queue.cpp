@@ -41,6 +41,7 @@ std::shared_ptr<Download> DownloadQueue::make(JobRecord record)
                                        [](Download *d) { d->deleteLater(); });
     connect(download.get(), &Download::resolved, this, [this, d = download.get()] { checkSpace(d); });
     connect(download.get(), &Download::stateChanged, this, [this, d = download.get()] { handleState(d); });
+    connect(download.get(), &Download::progressed, this, [this, d = download.get()] { Q_EMIT jobProgressed(d); });
     connect(download.get(), &Download::recordChanged, this, [this, d = download.get()] { save(*d); });
     return download;
 }
@@ -63,8 +64,10 @@ void DownloadQueue::restore()
         m_downloads += restored.last();
     }
     m_context.store.collectParts(wantedParts());
-    for (const auto &download : std::as_const(restored))
+    for (const auto &download : std::as_const(restored)) {
+        Q_EMIT jobChanged(download.get());
         download->launch();
+    }
     if (!restored.isEmpty())
         qCInfo(logDownload) << restored.size() << "downloads of before go on, are paused or have failed";
     QMetaObject::invokeMethod(this, &DownloadQueue::advance, Qt::QueuedConnection);
@@ -130,6 +133,7 @@ void DownloadQueue::add(const DownloadRequest &request, QObject *context,
                        }
                        if (guard)
                            accepted(download);
+                       Q_EMIT jobChanged(download.get());
                        download->launch();
                    });
 }
@@ -217,6 +221,7 @@ void DownloadQueue::handleState(Download *download)
 {
     if (download->isFinished())
         retire(download);
+    Q_EMIT jobChanged(download);
     // Not from inside the signal: whoever else listens must see this state before the next one.
     QMetaObject::invokeMethod(this, &DownloadQueue::advance, Qt::QueuedConnection);
 }

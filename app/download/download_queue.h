@@ -45,6 +45,9 @@ public:
 Q_SIGNALS:
     /// Something about who waits for whom has changed.
     void positionsChanged();
+    /// \a download is new, or in another state.
+    void jobChanged(Download *download);
+    void jobProgressed(Download *download);
 
 private:
     std::shared_ptr<Download> make(JobRecord record);

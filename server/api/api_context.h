@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 class DownloadQueue;
+class EventFeed;
 class GenerationGate;
 class HubClient;
 class ModelStore;
@@ -16,6 +17,7 @@ struct ApiContext {
     HubClient &hub;
     ModelStore &store;
     DownloadQueue &downloads;
+    EventFeed &events;
     RateLimiter &limiter;
     ShimmySupervisor &supervisor;
     GenerationGate &gate;

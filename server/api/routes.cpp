@@ -1,6 +1,7 @@
 #include "api/routes.h"
 
 #include "api/downloads_route.h"
+#include "api/events_route.h"
 #include "api/generate_route.h"
 #include "api/health_route.h"
 #include "api/limits_route.h"
@@ -34,6 +35,7 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"POST", "/v1/api/downloads/{id}/resume", ErrorStyle::Plain, with(resumeDownload)},
         {"POST", "/v1/api/downloads/{id}/retry", ErrorStyle::Plain, with(retryDownload)},
         {"POST", "/v1/api/downloads/{id}/move", ErrorStyle::Plain, with(moveDownload)},
+        {"GET", "/v1/api/events", ErrorStyle::Plain, with(getEvents)},
         {"GET", "/v1/api/limits", ErrorStyle::Plain, with(getLimits)},
         {"POST", "/v1/api/limits", ErrorStyle::Plain, with(setLimits)},
     };

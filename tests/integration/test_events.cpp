@@ -1,0 +1,238 @@
+#include "job_fixture.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 mebibyte = 1 << 20;
+
+struct Event {
+    QByteArray type;
+    QByteArray id;
+    QJsonObject data;
+};
+
+/// Reads the feed of a service. Over HTTP 1.0, whose answer has no framing of its own.
+class Feed {
+public:
+    explicit Feed(quint16 port, const QByteArray &after = {})
+    {
+        m_socket.connectToHost(u"127.0.0.1"_s, port);
+        if (!m_socket.waitForConnected(10'000))
+            qFatal("cannot connect");
+        m_socket.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 16 * 1024);
+        m_socket.write("GET /v1/api/events HTTP/1.0\r\n"
+                       + (after.isEmpty() ? QByteArray() : QByteArray("Last-Event-ID: " + after + "\r\n")) + "\r\n");
+        m_socket.waitForBytesWritten(10'000);
+    }
+
+    /// Reads until \a enough says so of the new events; all of them.
+    QList<Event> readUntil(const std::function<bool(const QList<Event> &)> &enough)
+    {
+        QList<Event> events;
+        do {
+            for (qsizetype end = head.isEmpty() ? -1 : m_text.indexOf("\n\n"); end >= 0; end = m_text.indexOf("\n\n")) {
+                if (!m_text.startsWith(':'))
+                    events += parse(m_text.first(end));
+                m_text.remove(0, end + 2);
+            }
+            if (!head.isEmpty() && enough(events))
+                break;
+        } while (readMore());
+        return events;
+    }
+
+    QByteArray head;
+    bool hasEnded() const { return m_socket.state() == QAbstractSocket::UnconnectedState; }
+
+private:
+    static Event parse(const QByteArray &text)
+    {
+        Event event;
+        for (const QByteArray &line : text.split('\n')) {
+            const QByteArray value = line.mid(line.indexOf(": ") + 2);
+            if (line.startsWith("event:"))
+                event.type = value;
+            else if (line.startsWith("id:"))
+                event.id = value;
+            else if (line.startsWith("data:"))
+                event.data = QJsonDocument::fromJson(value).object();
+        }
+        return event;
+    }
+
+    bool readMore()
+    {
+        if (m_socket.bytesAvailable() == 0 && !m_socket.waitForReadyRead(60'000))
+            return false;
+        m_text += m_socket.readAll();
+        if (head.isEmpty() && m_text.contains("\r\n\r\n")) {
+            head = m_text.first(m_text.indexOf("\r\n\r\n"));
+            m_text.remove(0, head.size() + 4);
+        }
+        return true;
+    }
+
+    QTcpSocket m_socket;
+    QByteArray m_text;
+};
+
+bool isComplete(const Event &event)
+{
+    return event.type == "download" && event.data.value("state"_L1) == "complete"_L1;
+}
+
+bool hasEnded(const QList<Event> &events)
+{
+    return std::any_of(events.begin(), events.end(), isComplete);
+}
+
+bool hasAny(const QList<Event> &events)
+{
+    return !events.isEmpty();
+}
+
+} // namespace
+
+/// The feed of all that changes.
+class TestEvents : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsADownloadsWholeLife();
+    void goesOnWhereAClientWasCutOff();
+    void aClientWithAnUnknownIdListsAgain_data();
+    void aClientWithAnUnknownIdListsAgain();
+    void aClientThatDoesNotReadCostsLittleAndListsAgain();
+    void endsWithTheService();
+};
+
+void TestEvents::tellsADownloadsWholeLife()
+{
+    JobFixture fixture;
+    fixture.offer(u"watched"_s, 4 * mebibyte);
+    fixture.hub.inject(slowly(u"watched"_s, mebibyte / 2));
+    Feed feed(fixture.port());
+    QCOMPARE(feed.readUntil(hasAny).first().type, "relist"); // it begins by listing
+
+    const QString id = fixture.begin(u"watched"_s);
+    const QList<Event> events = feed.readUntil(hasEnded);
+
+    QVERIFY2(feed.head.startsWith("HTTP/1.1 200") && feed.head.toLower().contains("content-type: text/event-stream"),
+             feed.head.constData());
+    QStringList states;
+    QSet<QByteArray> ids;
+    bool progressed = false;
+    for (const Event &event : events) {
+        QVERIFY(event.id.isEmpty() == (event.type == "progress"));
+        QVERIFY(event.id.isEmpty() || !ids.contains(event.id));
+        ids += event.id;
+        if (event.type == "download" || event.type == "progress")
+            QCOMPARE(event.data.value("id"_L1).toString(), id);
+        if (event.type == "download")
+            states += event.data.value("state"_L1).toString();
+        progressed = progressed || (event.type == "progress" && event.data.value("percent"_L1).toDouble() > 0);
+    }
+    states.removeDuplicates();
+    QVERIFY2(states.startsWith(u"resolving"_s), qPrintable(states.join(u' ')));
+    for (const QString &state : {u"queued"_s, u"downloading"_s, u"verifying"_s, u"loading"_s})
+        QVERIFY2(states.contains(state), qPrintable(state + u" not in " + states.join(u' ')));
+    QVERIFY(progressed);
+    const auto models = std::find_if(events.begin(), events.end(), [](const Event &e) { return e.type == "models"; });
+    QVERIFY(models != events.end());
+    QCOMPARE(models->data.value("models"_L1).toArray(), QJsonArray{u"watched"_s});
+}
+
+void TestEvents::goesOnWhereAClientWasCutOff()
+{
+    JobFixture fixture;
+    fixture.offer(u"missed"_s, mebibyte);
+    QByteArray last;
+    {
+        Feed feed(fixture.port());
+        last = feed.readUntil(hasAny).first().id;
+    }
+    QCOMPARE(fixture.pullResult({{u"model"_s, JobFixture::repo}, {u"filename"_s, u"missed.gguf"_s}}).value("status"_L1),
+             u"complete"_s);
+
+    Feed again(fixture.port(), last);
+    const QList<Event> events = again.readUntil(hasEnded);
+
+    QCOMPARE(events.first().type, "download");
+    QCOMPARE(events.first().data.value("state"_L1).toString(), u"resolving"_s);
+    // From its middle: not one twice.
+    Feed later(fixture.port(), events[1].id);
+    QCOMPARE(later.readUntil(hasEnded).first().id, events[2].id);
+}
+
+void TestEvents::aClientWithAnUnknownIdListsAgain_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::newRow("another run's") << QByteArray("0badc0de-1");
+    QTest::newRow("nonsense") << QByteArray("x");
+    QTest::newRow("long") << QByteArray(5000, '9');
+}
+
+void TestEvents::aClientWithAnUnknownIdListsAgain()
+{
+    QFETCH(QByteArray, id);
+    JobFixture fixture;
+    Feed feed(fixture.port(), id);
+    QCOMPARE(feed.readUntil(hasAny).first().type, "relist");
+}
+
+void TestEvents::aClientThatDoesNotReadCostsLittleAndListsAgain()
+{
+    JobFixture fixture;
+    fixture.offer(u"busy"_s, 64 * mebibyte);
+    fixture.hub.inject(slowly(u"busy"_s, 10'000));
+    const QString id = fixture.begin(u"busy"_s);
+    QTRY_COMPARE(fixture.state(id), u"downloading"_s);
+    Feed feed(fixture.port());
+    const qint64 before = fixture.service().residentBytes();
+
+    // More than a socket and the service's own bound hold: events have a kilobyte, and each order that is not refused
+    // because the one before still runs makes some.
+    BlockingHttp client(fixture.port());
+    for (int order = 0; order < 20'000; ++order) {
+        const QByteArray path = "/v1/api/downloads/" + id.toLatin1() + (order % 2 == 0 ? "/pause" : "/resume");
+        QVERIFY(client.send(httpRequestBytes("POST", path, "{}", {{"Content-Type", "application/json"}})));
+        QVERIFY(client.read().status != 0);
+    }
+
+    [[maybe_unused]] const qint64 grown = fixture.service().residentBytes() - before;
+#ifndef __SANITIZE_ADDRESS__
+    QVERIFY2(grown < 20 << 20, qPrintable(QString::number(grown)));
+#endif
+    // Now it reads: what was sent, and then that it has missed something.
+    int relists = 0;
+    feed.readUntil([&relists](const QList<Event> &events) {
+        relists = int(std::count_if(events.begin(), events.end(), [](const Event &e) { return e.type == "relist"; }));
+        return relists >= 2; // the first is how it began
+    });
+    QCOMPARE(relists, 2);
+    QVERIFY(fixture.isHealthy());
+}
+
+void TestEvents::endsWithTheService()
+{
+    JobFixture fixture;
+    Feed feed(fixture.port());
+    feed.readUntil(hasAny);
+    QElapsedTimer clock;
+    clock.start();
+
+    QCOMPARE(fixture.service().terminate(), 0);
+
+    QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+    feed.readUntil([](const QList<Event> &) { return false; });
+    QVERIFY(feed.hasEnded());
+}
+
+QTEST_GUILESS_MAIN(TestEvents)
+#include "test_events.moc"
