@@ -56,6 +56,15 @@ def check(method, path, template, body=None, expected=200):
         jsonschema.Draft202012Validator(schema).validate(each)
 
 
+def check_beginning(path, first):
+    """Of an answer without end."""
+    with urllib.request.urlopen(base + path, timeout=60) as answer:
+        kind = answer.headers["Content-Type"].split(";")[0]
+        assert kind in document["paths"][path]["get"]["responses"]["200"]["content"], (path, kind, "is not documented")
+        assert answer.readline() == first, path
+    checked.add(("GET", path))
+
+
 documented = {
     (method.upper(), template)
     for template, item in document["paths"].items()
@@ -76,6 +85,7 @@ check("GET", "/", "/")
 check("GET", "/health", "/health")
 check("GET", "/v1/health", "/v1/health")
 check("GET", "/v1/models", "/v1/models")
+check_beginning("/v1/api/events", b"event: relist\n")
 check("GET", f"/v1/models/{model}", "/v1/models/{id}")
 check("GET", "/v1/models/nothing", "/v1/models/{id}", expected=404)
 check("GET", "/ws/generate", "/ws/generate", expected=501)
