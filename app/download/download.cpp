@@ -88,6 +88,7 @@ void Download::begin()
         m_context.store.refresh();
     if (joinInstalled()) // it came while this one waited
         return;
+    m_publications = 0;
     setState(State::Reserving);
     if (!hasSpace())
         return;
@@ -206,7 +207,8 @@ void Download::publish(const Verified &verified)
 bool Download::placeWasTaken(const Error &error)
 {
     constexpr int mostPublications = 3;
-    if (error.kind != ErrorKind::Locked || !m_context.store.lease() || ++m_publications >= mostPublications)
+    if (error.kind != ErrorKind::Locked || error.retryable || !m_context.store.lease()
+        || ++m_publications >= mostPublications)
         return false;
     m_context.store.refresh();
     return true;
@@ -221,7 +223,11 @@ void Download::publishCopyOf(const Model &model)
         [manifest = model.manifest, plan = *m_record.plan, publication = publication()] {
             return publishCopy(manifest, plan, publication);
         },
-        [this](const Result<ModelManifest> &manifest) { handlePublished(manifest); });
+        [this, model](const Result<ModelManifest> &manifest) {
+            if (manifest || !placeWasTaken(manifest.error()))
+                return handlePublished(manifest);
+            publishCopyOf(model);
+        });
 }
 
 void Download::handlePublished(const Result<ModelManifest> &manifest)
@@ -237,7 +243,6 @@ void Download::handlePublished(const Result<ModelManifest> &manifest)
 void Download::load()
 {
     setState(State::Loading);
-    m_publications = 0;
     m_context.load(*m_model, this, [this](const Result<void> &loaded) {
         if (!loaded)
             return fail(loaded.error());
@@ -254,7 +259,7 @@ void Download::handleTrouble(const Error &error)
         return;
     if (error.kind == ErrorKind::DiskFull)
         return waitForSpace(error);
-    if (error.kind == ErrorKind::Locked && m_context.store.lease())
+    if (error.kind == ErrorKind::Locked && error.retryable && m_context.store.lease())
         return yieldToReplica(error);
     fail(error);
 }
@@ -344,9 +349,15 @@ void Download::halt(State state, bool keepPart)
     };
     m_changing = true;
     if (!m_writer.isOpen()) {
-        if (!keepPart && m_record.plan)
-            removePart();
-        return end();
+        if (keepPart || !m_record.plan)
+            return end();
+        // After an open() that may be under way.
+        return m_writer.runClosed(
+            [plan = *m_record.plan, layout = m_context.store.layout(), lease = m_context.store.lease()] {
+                PartFile::remove(plan, layout.parts(), layout.trash(), lease.get());
+                return true;
+            },
+            [end](bool) { end(); });
     }
     if (keepPart)
         return m_writer.checkpoint([end](const Result<void> &) { end(); });

@@ -78,7 +78,9 @@ void Download::stop(std::function<void()> stopped)
     if (isFinished() || m_state == State::Paused)
         return stopped();
     connect(this, &Download::stateChanged, this, [this, stopped = std::move(stopped)]() mutable {
-        const bool over = isFinished() || m_state == State::Paused || m_state == State::WaitingForSpace;
+        // Queued: it has just left its file to another replica.
+        const bool over =
+            isFinished() || m_state == State::Paused || m_state == State::WaitingForSpace || m_state == State::Queued;
         if (over && stopped)
             std::exchange(stopped, {})();
     });

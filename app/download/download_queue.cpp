@@ -52,10 +52,14 @@ void DownloadQueue::restore()
         return;
     QList<std::shared_ptr<Download>> restored;
     for (JobRecord record : m_records.load()) {
-        if (job(record.id))
-            continue;
-        if (find(record.request)) { // the same was asked of this replica and of the one that is gone
-            m_records.remove(record.id);
+        auto same = job(record.id); // one of ours, or one that this replica had before it was taken for dead
+        if (!same)
+            same = find(record.request); // asked of this replica and of the one that is gone
+        if (same) {
+            if (!record.error && record.wish == JobRecord::Wish::Run)
+                revive(same, record.request);
+            if (same->id() != record.id || same->state() == Download::State::Done)
+                m_records.remove(record.id);
             continue;
         }
         m_lastOrder = std::max(m_lastOrder + (m_downloads.isEmpty() ? 0 : 1), record.order);
@@ -95,12 +99,15 @@ void DownloadQueue::surrender()
     for (const auto &download : QList(m_downloads)) {
         if (download->state() == Download::State::Publishing || download->state() == Download::State::Loading)
             continue; // ends by itself
+        if (m_records.has(download->id()))
+            continue; // accepted since
         download->giveUp(
             {ErrorKind::Locked,
              u"another replica goes on with %1, because this one did not answer"_s.arg(download->request().toString()),
              u"pull it again to wait for it here"_s,
              true,
              {}});
+        m_records.remove(download->id()); // the other one's counts
     }
 }
 

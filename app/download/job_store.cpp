@@ -59,6 +59,11 @@ void JobStore::save(const JobRecord &record, std::function<void(Result<void>)> s
         std::move(saved));
 }
 
+bool JobStore::has(const QString &id) const
+{
+    return QFile::exists(pathOf(id));
+}
+
 void JobStore::remove(const QString &id)
 {
     runInBackground(

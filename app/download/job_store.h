@@ -24,6 +24,8 @@ public:
     /// Writes \a record durably, then calls \a saved here. Error: DiskFull, DiskFailed.
     void save(const JobRecord &record, std::function<void(Result<void>)> saved);
     void remove(const QString &id);
+    /// The record of \a id is on the disk. Blocks.
+    bool has(const QString &id) const;
 
 private:
     QString pathOf(const QString &id) const;

@@ -36,7 +36,9 @@ void PartWriter::open(const PartPlan &plan, const QString &partsDirectory, std::
     runInBackground(
         m_disk, this,
         [plan, partsDirectory, lease = std::move(lease)] { return PartFile::open(plan, partsDirectory, lease); },
-        [this, opened = std::move(opened)](Result<std::shared_ptr<PartFile>> part) {
+        [this, generation = m_generation, opened = std::move(opened)](Result<std::shared_ptr<PartFile>> part) {
+            if (generation != m_generation) // closed meanwhile
+                return;
             if (!part)
                 return opened(failWith(part));
             m_part = std::move(*part);

@@ -59,6 +59,13 @@ public:
     /// The part while no work runs on it: after open() and before the first write.
     PartFile &part() { return *m_part; }
 
+    /// The same for what needs no open part.
+    template <class Work, class Done>
+    void runClosed(Work work, Done done)
+    {
+        runInBackground(m_disk, this, std::move(work), std::move(done));
+    }
+
 Q_SIGNALS:
     /// \a bytes more of the part are there.
     void written(qint64 bytes);

@@ -29,10 +29,13 @@ bool moveJobs(const QString &from, const StoreLayout &layout)
     bool all = true;
     for (const QString &name : names) {
         const QString record = from + u'/' + name;
-        if (renamed(record, layout.jobs() + u'/' + name) || errno == ENOENT) // or another replica was quicker
-            continue;
-        qCWarning(logStore).noquote() << "cannot take over" << record << "—" << std::strerror(errno);
-        all = false;
+        const int error = renameWithoutReplacing(record, layout.jobs() + u'/' + name);
+        if (error == EEXIST) // ours is the newer one: it was taken over before
+            QFile::remove(record);
+        else if (error != 0 && QFile::exists(record)) { // or another replica was quicker
+            qCWarning(logStore).noquote() << "cannot take over" << record << "—" << std::strerror(error);
+            all = false;
+        }
     }
     if (names.isEmpty())
         return all;
@@ -67,10 +70,13 @@ void adoptJobs(const StoreLayout &left, const StoreLayout &layout)
     takeJobs(left.adopted(), layout);
 }
 
-bool adoptReplica(const StoreLayout &layout, const QString &replica)
+bool adoptReplica(const StoreLayout &layout, const QString &replica, const QByteArray &lastBeat)
 {
     const QString directory = layout.replicas() + u'/' + replica;
-    const QString was = Lease::describe(Lease::beatOf(layout.replicas(), replica));
+    const QByteArray beat = Lease::beatOf(layout.replicas(), replica);
+    if (beat != lastBeat) // it was only late, or what had been read of it was
+        return false;
+    const QString was = Lease::describe(beat);
     if (!renamed(directory, layout.adopted() + u'/' + replica)) {
         if (errno != ENOENT)
             qCWarning(logStore).noquote() << "cannot take over" << directory << "—" << std::strerror(errno);
@@ -89,8 +95,9 @@ void adoptAbandoned(const StoreLayout &layout, const std::function<bool(QByteArr
 {
     takeJobs(layout.adopted(), layout);
     for (const QString &replica : QDir(layout.replicas()).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (replica != layout.replica() && isAbandoned(Lease::beatOf(layout.replicas(), replica)))
-            adoptReplica(layout, replica);
+        const QByteArray beat = Lease::beatOf(layout.replicas(), replica);
+        if (replica != layout.replica() && isAbandoned(beat))
+            adoptReplica(layout, replica, beat);
     }
 }
 

@@ -12,8 +12,9 @@
 /// adoption that a crash interrupted had begun to take over.
 void adoptAbandoned(const StoreLayout &layout, const std::function<bool(QByteArrayView beat)> &isAbandoned);
 
-/// Takes over the jobs of \a replica, which is dead from now on. False when another replica was quicker.
-bool adoptReplica(const StoreLayout &layout, const QString &replica);
+/// Takes over the jobs of \a replica, which is dead from now on. False when another replica was quicker, or when its
+/// beat is not \a lastBeat any more: then it lives.
+bool adoptReplica(const StoreLayout &layout, const QString &replica, const QByteArray &lastBeat);
 
 /// Takes over the jobs of the process with the layout \a left, which cannot be running.
 void adoptJobs(const StoreLayout &left, const StoreLayout &layout);

@@ -104,15 +104,29 @@ Result<void> writeDurably(const QString &path, QByteArrayView bytes)
     return syncDirectory(QFileInfo(path).path());
 }
 
+int renameWithoutReplacing(const QString &from, const QString &to)
+{
+    const QByteArray source = QFile::encodeName(from);
+    const QByteArray target = QFile::encodeName(to);
+    if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+    if (::link(source.constData(), target.constData()) != 0)
+        return errno;
+    ::unlink(source.constData());
+    return 0;
+}
+
 Result<void> createDurably(const QString &path, QByteArrayView bytes)
 {
     const auto temporary = writeBeside(path, bytes);
     if (!temporary)
         return failWith(temporary);
-    const int linked = ::link(QFile::encodeName(*temporary).constData(), QFile::encodeName(path).constData());
-    const int error = errno;
-    ::unlink(QFile::encodeName(*temporary).constData());
-    if (linked != 0 && error != EEXIST)
+    const int error = renameWithoutReplacing(*temporary, path);
+    if (error != 0)
+        ::unlink(QFile::encodeName(*temporary).constData());
+    if (error != 0 && error != EEXIST)
         return tl::unexpected(diskError(error, u"create"_s, path));
     return syncDirectory(QFileInfo(path).path());
 }

@@ -26,6 +26,10 @@ Result<void> syncDirectory(const QString &directory);
 /// Replaces \a path by \a bytes: temporary file, fsync, rename, fsync of the directory.
 Result<void> writeDurably(const QString &path, QByteArrayView bytes);
 
+/// Renames \a from to \a to, unless that exists. Returns 0 or the errno, EEXIST for one that does. Where the file
+/// system knows no such rename, by a hard link.
+int renameWithoutReplacing(const QString &from, const QString &to);
+
 /// Creates \a path with \a bytes in the same way, unless it exists: then it stays as it is.
 Result<void> createDurably(const QString &path, QByteArrayView bytes);
 

@@ -39,6 +39,12 @@ Lease::Lease(QString replicasDirectory, QString replica)
 {
 }
 
+Lease::~Lease()
+{
+    if (m_heldUntil != 0) // the service did not start
+        release();
+}
+
 Result<std::shared_ptr<Lease>> Lease::take(const QString &replicasDirectory)
 {
     const QString name = QUuid::createUuid().toString(QUuid::Id128).left(12);
@@ -53,6 +59,7 @@ Result<void> Lease::retake()
     if (const auto made = makeDirectory(directory()); !made)
         return made;
     const qint64 now = bootTime();
+    ++m_life;
     const auto written = write({}, O_CREAT);
     if (written)
         m_heldUntil = now + std::chrono::nanoseconds(trustedFor).count();
@@ -107,7 +114,8 @@ Result<void> Lease::beat()
 {
     const qint64 now = bootTime(); // before the write: how long that takes counts
     const auto written = write({}, 0);
-    if (written) {
+    // Its directory may have been renamed away while it was written to.
+    if (written && isAlive(m_replica)) {
         m_heldUntil = now + std::chrono::nanoseconds(trustedFor).count();
         return {};
     }
@@ -116,6 +124,8 @@ Result<void> Lease::beat()
         return fail(ErrorKind::Locked, u"the other replicas took this one for dead"_s,
                     u"its downloads are theirs now"_s);
     }
+    if (written)
+        return fail(ErrorKind::DiskFailed, u"%1 is gone"_s.arg(m_replicasDirectory), u"bring it back"_s);
     return written;
 }
 

@@ -24,8 +24,11 @@ public:
     static Result<std::shared_ptr<Lease>> take(const QString &replicasDirectory);
 
     const QString &replica() const { return m_replica; }
+    ~Lease();
     /// Nobody can have taken this replica for dead yet. Any thread.
     bool isHeld() const;
+    /// Changes when it comes back after it was: what was begun before is not its own any more. Any thread.
+    quint64 life() const { return m_life; }
     /// \a replica is there and not known to be dead. Any thread; asks the disk.
     bool isAlive(const QString &replica) const;
 
@@ -58,5 +61,6 @@ private:
     quint64 m_beats = 0;
     mutable QMutex m_guard;
     mutable QSet<QString> m_parts; ///< on which this process works; by m_guard
+    std::atomic<quint64> m_life = 0;
     std::atomic<qint64> m_heldUntil = 0; ///< nanoseconds of the clock that goes on while the machine sleeps
 };

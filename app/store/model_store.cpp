@@ -142,15 +142,29 @@ void ModelStore::scan()
 /// The model at \a relative by its manifest; nothing when there is none for this file.
 std::optional<Model> ModelStore::known(const QString &relative) const
 {
-    const auto bytes = regularFileSize(m_layout.pathOf(relative));
-    QFile file(m_layout.manifestOf(relative));
-    if (!bytes || !file.open(QIODevice::ReadOnly))
+    struct stat status { };
+    if (::lstat(QFile::encodeName(m_layout.pathOf(relative)).constData(), &status) != 0 || !S_ISREG(status.st_mode))
         return std::nullopt;
-    const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
-    const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
-    if (!manifest || manifest->file != relative || manifest->bytes != *bytes)
-        return std::nullopt;
-    return modelOf(*manifest);
+    QStringList candidates;
+    if (m_lease) {
+        // Another replica's file may have come a moment before its manifest, which waits under the file's number.
+        const QFileInfo waiting(StoreLayout(m_layout.models()).nextManifestOf(relative, status.st_ino));
+        for (const QString &name : waiting.dir().entryList({waiting.fileName() + u".*"}, QDir::Files)) {
+            if (!name.endsWith(".new"_L1))
+                candidates += waiting.dir().filePath(name);
+        }
+    }
+    candidates += m_layout.manifestOf(relative);
+    for (const QString &candidate : std::as_const(candidates)) {
+        QFile file(candidate);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
+        const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
+        if (manifest && manifest->file == relative && manifest->bytes == status.st_size)
+            return modelOf(*manifest);
+    }
+    return std::nullopt;
 }
 
 /// A file that was put there by hand, or by the service that this one replaces.
@@ -174,6 +188,8 @@ std::optional<Model> ModelStore::adopt(const QString &relative)
     manifest.header = *header;
     const QString path_ = m_layout.manifestOf(relative);
     // Another replica may have brought this file just now, and know better where it comes from.
+    if (auto brought = m_lease ? known(relative) : std::nullopt)
+        return brought;
     const QString manifestPath = m_layout.manifestOf(relative);
     const QByteArray json = toJson(manifest.toJson());
     const bool mayReplace = !m_lease || hadManifest;
@@ -322,6 +338,12 @@ void ModelStore::collectParts(const QSet<QString> &wanted) const
         const bool stale = (data.exists() ? data : part).lastModified().toUTC() < oldest;
         // Among replicas one that is not resumable yet may just be made by another one: a week is enough for that.
         const bool worthless = m_lease ? stale && !resumable : !resumable;
+        const QString copyOf = part.fileName().section(u".copy"_s, 1); // the replica that makes it
+        if (!part.isDir() && !copyOf.isEmpty()) {
+            if (!m_lease || !m_lease->isAlive(copyOf))
+                moveToTrash(part.filePath(), m_layout.trash());
+            continue;
+        }
         if (!worthless && (!stale || wanted.contains(part.fileName())))
             continue;
         if (!m_lease || claimPart(part.filePath(), *m_lease))

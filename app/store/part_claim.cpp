@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -75,8 +76,11 @@ Result<void> claimPart(const QString &directory, const Lease &lease)
                 return failWith(created);
             owners += nobody;
         }
-        if (!passOn(directory, owners.takeFirst(), lease.replica()))
-            continue;
+        if (!passOn(directory, owners.takeFirst(), lease.replica())) {
+            if (errno == ENOENT)
+                continue;
+            return tl::unexpected(diskError(errno, u"claim"_s, directory));
+        }
         for (const QString &dead : std::as_const(owners))
             QFile::remove(ownerFile(directory, dead));
         // Two may each have found no owner and renamed a file of their own: who sees the other lets go. The later one
@@ -91,7 +95,7 @@ Result<void> claimPart(const QString &directory, const Lease &lease)
 
 bool ownsPart(const QString &directory, const Lease &lease)
 {
-    return lease.isHeld() && QFile::exists(ownerFile(directory, lease.replica()));
+    return QFile::exists(ownerFile(directory, lease.replica()));
 }
 
 void releasePart(const QString &directory, const Lease &lease)

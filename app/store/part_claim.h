@@ -9,7 +9,7 @@
 /// already. Error: Locked when a living replica works on it, DiskFull, DiskFailed.
 Result<void> claimPart(const QString &directory, const Lease &lease);
 
-/// The part in \a directory is \a lease's, and nobody can have taken it over.
+/// The part in \a directory is \a lease's.
 bool ownsPart(const QString &directory, const Lease &lease);
 
 /// A living replica that is not \a lease's own works on the part in \a directory.

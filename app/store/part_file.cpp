@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QThread>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -19,17 +20,36 @@ namespace {
 
 constexpr qint64 maxPlanBytes = 1 << 20;
 
+/// Asks \a attempt again for a second: a part that this process has just closed, to pause it and go on at once, is
+/// still held by the thread that ends its last work.
+template <class Attempt>
+bool succeedsSoon(Attempt attempt)
+{
+    constexpr int attempts = 50;
+    for (int i = 1; !attempt(); ++i) {
+        if (i == attempts)
+            return false;
+        QThread::msleep(20);
+    }
+    return true;
+}
+
 Result<void> lockWhole(int descriptor, const QString &path)
 {
     // Owned by the open file, not by the process: closing another descriptor of the same file does not drop it.
     struct flock whole { };
     whole.l_type = F_WRLCK;
     whole.l_whence = SEEK_SET;
-    if (::fcntl(descriptor, F_OFD_SETLK, &whole) == 0)
-        return {};
-    if (errno == EAGAIN || errno == EACCES)
+    int error = 0;
+    const bool isFree = succeedsSoon([&] {
+        error = ::fcntl(descriptor, F_OFD_SETLK, &whole) == 0 ? 0 : errno;
+        return error != EAGAIN && error != EACCES;
+    });
+    if (!isFree)
         return fail(ErrorKind::Locked, u"another process is downloading %1"_s.arg(path));
-    return tl::unexpected(diskError(errno, u"lock"_s, path));
+    if (error != 0)
+        return tl::unexpected(diskError(error, u"lock"_s, path));
+    return {};
 }
 
 bool holdsPlan(const QString &path, const PartPlan &plan)
@@ -65,7 +85,13 @@ PartFile::PartFile(PartPlan plan, QString directory, FileDescriptor data, PartJo
     , m_data(std::move(data))
     , m_journal(std::move(journal))
     , m_lease(std::move(lease))
+    , m_life(m_lease ? m_lease->life() : 0)
 {
+}
+
+bool PartFile::isLeaseHeld() const
+{
+    return !m_lease || (m_lease->isHeld() && m_lease->life() == m_life);
 }
 
 QString PartFile::dataPath() const
@@ -115,7 +141,7 @@ Result<std::shared_ptr<PartFile>> PartFile::open(const PartPlan &plan, const QSt
         return failWith(made);
     if (!lease)
         return openOwn(plan, directory, {});
-    if (!lease->beginWork(directory)) // what was closed last still ends
+    if (!succeedsSoon([&] { return lease->beginWork(directory); }))
         return isOthersNow(plan.path.toString());
     // The lease as the part has it: with its last holder the claim ends.
     const Lease *const held = lease.get();
@@ -193,7 +219,7 @@ Result<void> PartFile::write(qint64 offset, QByteArrayView bytes)
 {
     if (offset < 0 || (m_plan.bytes >= 0 && bytes.size() > m_plan.bytes - offset))
         return fail(ErrorKind::Internal, u"a write beyond the end of %1"_s.arg(m_plan.path.toString()));
-    if (m_lease && !m_lease->isHeld())
+    if (!isLeaseHeld())
         return isOthersNow(m_plan.path.toString());
     if (const auto written = writeAt(m_data.get(), offset, bytes, dataPath()); !written)
         return written;
@@ -252,7 +278,7 @@ Result<void> PartFile::sync() const
 
 Result<void> PartFile::checkStillOurs() const
 {
-    if (m_lease && !ownsPart(m_directory, *m_lease))
+    if (!isLeaseHeld() || (m_lease && !ownsPart(m_directory, *m_lease)))
         return isOthersNow(m_plan.path.toString());
     struct stat status { };
     if (::fstat(m_data.get(), &status) == 0 && status.st_nlink > 0)
@@ -311,5 +337,6 @@ QByteArray PartFile::head(int index) const
 
 void PartFile::remove(const QString &trashDirectory)
 {
-    moveToTrash(m_directory, trashDirectory);
+    if (isLeaseHeld() && (!m_lease || ownsPart(m_directory, *m_lease)))
+        moveToTrash(m_directory, trashDirectory);
 }

@@ -78,7 +78,7 @@ public:
     /// The head of shard \a index; empty when there is none.
     QByteArray head(int index) const;
 
-    /// Removes the part with all it holds, by way of \a trashDirectory.
+    /// Removes the part with all it holds, by way of \a trashDirectory, unless another replica has taken it over.
     void remove(const QString &trashDirectory);
 
 private:
@@ -86,6 +86,7 @@ private:
              std::shared_ptr<const Lease> lease);
     static Result<std::shared_ptr<PartFile>> openOwn(const PartPlan &plan, const QString &directory,
                                                      std::shared_ptr<const Lease> lease);
+    bool isLeaseHeld() const;
     Result<void> prepare();
     Result<void> reserve();
 
@@ -94,6 +95,7 @@ private:
     FileDescriptor m_data;
     PartJournal m_journal;
     std::shared_ptr<const Lease> m_lease; ///< and the claim on the part; nullptr when this process is alone
+    const quint64 m_life; ///< of the lease, in which the part was opened
     ByteRanges m_written;
     QList<ByteRange> m_unrecorded;
 };

@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -19,23 +20,25 @@ namespace {
 
 Result<void> renameInto(const QString &from, const QString &to, bool replace)
 {
-    const QByteArray source = QFile::encodeName(from);
-    const QByteArray target = QFile::encodeName(to);
-    if (replace) {
-        if (::rename(source.constData(), target.constData()) == 0)
-            return {};
-    } else {
-        if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE) == 0)
-            return {};
-        // Some file systems know no flags: a hard link does not replace either.
-        if ((errno == EINVAL || errno == ENOSYS) && ::link(source.constData(), target.constData()) == 0) {
-            ::unlink(source.constData());
-            return {};
-        }
-    }
-    if (errno == EEXIST)
+    int error = 0;
+    if (!replace)
+        error = renameWithoutReplacing(from, to);
+    else if (::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0)
+        error = errno;
+    if (error == 0)
+        return {};
+    if (error == EEXIST)
         return fail(ErrorKind::Locked, u"%1 appeared while it was downloaded"_s.arg(to), u"move that file away"_s);
-    return tl::unexpected(diskError(errno, u"publish"_s, to));
+    return tl::unexpected(diskError(error, u"publish"_s, to));
+}
+
+/// The inode of \a path; nothing when there is none.
+std::optional<quint64> inodeOf(const QString &path)
+{
+    struct stat status { };
+    if (::lstat(QFile::encodeName(path).constData(), &status) != 0)
+        return std::nullopt;
+    return status.st_ino;
 }
 
 /// The file that was verified is the one that has the name: nobody has put another in its place.
@@ -63,26 +66,48 @@ ModelManifest manifestFor(const PartPlan &plan, const Sha256 &sha256, const Gguf
     return manifest;
 }
 
+/// The file with \a inode has come: its manifest, which waited at \a manifestPath, becomes the one that counts.
+Result<void> settle(const QString &manifestPath, const ModelManifest &manifest, const Publication &publication,
+                    quint64 inode)
+{
+    const StoreLayout &layout = publication.layout;
+    if (inodeOf(layout.pathOf(publication.relative)) != inode) { // another replica has replaced it already
+        QFile::remove(manifestPath);
+        return {};
+    }
+    // One that took us for dead may have settled it, or not known yet that the file would come.
+    if (!QFile::exists(manifestPath))
+        return writeDurably(layout.manifestOf(publication.relative), toJson(manifest.toJson()));
+    if (const auto settled = renameInto(manifestPath, layout.manifestOf(publication.relative), true); !settled)
+        return settled;
+    return syncDirectory(layout.manifests());
+}
+
 /// Makes \a file, which is durable, appear with \a manifest: the manifest first, because a manifest without a file
 /// means nothing, and a file without one would be taken for somebody else's. What is replaced keeps its own manifest
 /// until then: the new one waits under a name that says which file it is about, and a start after a crash sees by it
 /// whether that file has come (settleManifests()). Among replicas it always waits: another one's file may have come to
 /// the same place just now.
-Result<void> appear(const QString &file, const ModelManifest &manifest, const Publication &publication)
+/// \a mayAppear is asked last, directly before the file does.
+Result<void> appear(const QString &file, const ModelManifest &manifest, const Publication &publication,
+                    const std::function<Result<void>()> &mayAppear = {})
 {
     const StoreLayout &layout = publication.layout;
     const QString target = layout.pathOf(publication.relative);
     if (const auto made = makeDirectory(QFileInfo(target).path()); !made)
         return made;
-    struct stat status { };
-    if (::lstat(QFile::encodeName(file).constData(), &status) != 0)
+    const auto inode = inodeOf(file);
+    if (!inode)
         return tl::unexpected(diskError(errno, u"examine"_s, file));
     const bool waits = publication.replace || layout.isShared();
     const QString manifestPath =
-        waits ? layout.nextManifestOf(publication.relative, status.st_ino) : layout.manifestOf(publication.relative);
+        waits ? layout.nextManifestOf(publication.relative, *inode) : layout.manifestOf(publication.relative);
     if (const auto written = writeDurably(manifestPath, toJson(manifest.toJson())); !written)
         return written;
-    if (const auto renamed = renameInto(file, target, publication.replace); !renamed) {
+    auto renamed = mayAppear ? mayAppear() : Result<void>();
+    if (renamed)
+        renamed = renameInto(file, target, publication.replace);
+    if (!renamed) {
         if (waits)
             QFile::remove(manifestPath);
         return renamed;
@@ -91,11 +116,7 @@ Result<void> appear(const QString &file, const ModelManifest &manifest, const Pu
         if (const auto synced = syncDirectory(directory); !synced)
             return synced;
     }
-    if (!waits)
-        return {};
-    if (const auto settled = renameInto(manifestPath, layout.manifestOf(publication.relative), true); !settled)
-        return settled;
-    return syncDirectory(layout.manifests());
+    return waits ? settle(manifestPath, manifest, publication, *inode) : Result<void>();
 }
 
 } // namespace
@@ -135,7 +156,8 @@ Result<ModelManifest> publishPart(PartFile &part, const Verified &verified, cons
     if (const auto same = checkSameFile(part.descriptor(), part.dataPath()); !same)
         return failWith(same);
     const ModelManifest manifest = manifestFor(part.plan(), verified.sha256, verified.header, publication);
-    if (const auto appeared = appear(part.dataPath(), manifest, publication); !appeared)
+    if (const auto appeared = appear(part.dataPath(), manifest, publication, [&part] { return part.checkStillOurs(); });
+        !appeared)
         return failWith(appeared);
     part.remove(publication.layout.trash());
     return manifest;

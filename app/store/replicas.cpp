@@ -50,9 +50,12 @@ void Replicas::beat()
     if (m_leaving)
         return;
     m_clock.callAfter(Lease::beatInterval, this, [this] { beat(); });
+    if (m_comingBack || std::exchange(m_beating, true))
+        return;
     runInBackground(
         m_disk, this, [lease = m_lease] { return lease->beat(); },
         [this](const Result<void> &shown) {
+            m_beating = false;
             if (shown || m_leaving)
                 return;
             qCWarning(logStore).noquote() << "replica" << m_lease->replica() << "—" << shown.error().message;
@@ -63,6 +66,9 @@ void Replicas::beat()
 
 void Replicas::comeBack()
 {
+    if (m_leaving)
+        return;
+    m_comingBack = true;
     runInBackground(
         m_disk, this,
         [lease = m_lease, layout = m_layout]() -> Result<void> {
@@ -80,6 +86,7 @@ void Replicas::comeBack()
                 qCWarning(logStore).noquote() << back.error().message;
                 return m_clock.callAfter(watchInterval, this, [this] { comeBack(); });
             }
+            m_comingBack = false;
             Q_EMIT lost();
         });
 }
@@ -89,6 +96,8 @@ void Replicas::watch()
     if (m_leaving)
         return;
     m_clock.callAfter(watchInterval, this, [this] { watch(); });
+    if (std::exchange(m_looking, true))
+        return;
     runInBackground(
         m_disk, this,
         [directory = m_layout.replicas(), own = m_lease->replica()] {
@@ -104,29 +113,33 @@ void Replicas::watch()
 
 void Replicas::judge(const QHash<QString, QByteArray> &beats)
 {
+    m_looking = false;
     const auto now = m_clock.now();
+    // Who has not looked for long, because it was frozen or the disk hung, cannot say how long the others were silent.
+    if (now - std::exchange(m_lastLook, now) > 3 * watchInterval)
+        m_others.clear();
     m_others.removeIf([&beats](const auto &other) { return !beats.contains(other.key()); });
-    QStringList dead;
+    QHash<QString, QByteArray> dead;
     for (auto beat = beats.cbegin(); beat != beats.cend(); ++beat) {
         Seen &seen = m_others[beat.key()];
         if (seen.since == std::chrono::steady_clock::time_point() || seen.beat != beat.value())
             seen = {beat.value(), now};
         if (Lease::hasLeft(beat.value()) || now - seen.since >= Lease::deadAfter)
-            dead += beat.key();
+            dead.insert(beat.key(), beat.value());
     }
     if (!dead.isEmpty() && !m_leaving)
         adopt(dead);
 }
 
-void Replicas::adopt(const QStringList &dead)
+void Replicas::adopt(const QHash<QString, QByteArray> &dead)
 {
     runInBackground(
         m_disk, this,
         [layout = m_layout, lease = m_lease, dead] {
             bool any = false;
             // One that is itself taken for dead takes nothing over.
-            for (const QString &replica : dead)
-                any = (lease->isHeld() && adoptReplica(layout, replica)) || any;
+            for (auto replica = dead.cbegin(); replica != dead.cend(); ++replica)
+                any = (lease->isHeld() && adoptReplica(layout, replica.key(), replica.value())) || any;
             return any;
         },
         [this](bool any) {

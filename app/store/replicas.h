@@ -37,7 +37,7 @@ private:
     void beat();
     void watch();
     void judge(const QHash<QString, QByteArray> &beats);
-    void adopt(const QStringList &dead);
+    void adopt(const QHash<QString, QByteArray> &dead);
     void comeBack();
 
     const StoreLayout m_layout;
@@ -45,5 +45,9 @@ private:
     Clock &m_clock;
     QThreadPool m_disk;
     QHash<QString, Seen> m_others;
+    std::chrono::steady_clock::time_point m_lastLook;
+    bool m_beating = false; ///< the disk is asked; it may hang
+    bool m_looking = false;
+    bool m_comingBack = false;
     bool m_leaving = false;
 };

@@ -2,13 +2,16 @@
 
 #include "base/sha256.h"
 
-#include <QDir>
+#include <QDirIterator>
 
 QStringList StoreLayout::jobsOfReplicas() const
 {
     QStringList jobs;
-    for (const QString &replica : QDir(replicas()).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
-        jobs += replicas() + u'/' + replica + QStringLiteral("/jobs");
+    for (const QString &top : QStringList{replicas(), own() + QStringLiteral("/adopted")}) {
+        QDirIterator each(top, {QStringLiteral("jobs")}, QDir::Dirs, QDirIterator::Subdirectories);
+        while (each.hasNext())
+            jobs += each.next();
+    }
     return jobs;
 }
 

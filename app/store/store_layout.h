@@ -26,7 +26,7 @@ public:
     QString replicas() const { return own() + QStringLiteral("/replicas"); }
     /// The records of the jobs of this process.
     QString jobs() const { return home() + QStringLiteral("/jobs"); }
-    /// The same of all replicas there are now.
+    /// The same of all replicas there are now, and of those that are just being taken over.
     QStringList jobsOfReplicas() const;
     /// Directories of dead replicas whose jobs this process goes on with.
     QString adopted() const { return home() + QStringLiteral("/adopted"); }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t mostKept = 1000;
 constexpr auto shortestInterval = 500ms; ///< between two of a download's progress
-constexpr auto longestSilence = 10s;
+constexpr auto longestSilence = 10s; ///< and at most two more
 
 QByteArray eventText(const QByteArray &type, const QByteArray &id, const QJsonObject &data)
 {
@@ -179,7 +179,7 @@ void EventFeed::deliver(const QByteArray &text)
 /// So that a client, and whatever stands between, can tell silence from a dead connection.
 void EventFeed::keepAlive()
 {
-    m_clock.callAfter(longestSilence, this, [this] {
+    m_clock.callAfter(longestSilence / 5, this, [this] {
         if (m_clock.now() - m_lastEvent >= longestSilence)
             deliver(": \n\n");
         keepAlive();

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void pausedOnesStayPausedOverARestart();
     void failedOnesCanBeRetriedAfterARestart();
     void pausingStopsTheTraffic();
+    void canBePausedAndResumedAtOnce();
     void cancellingFreesTheDisk();
     void cancellingMayKeepThePart();
     void runInTheOrderOfTheirPriority();
@@ -130,6 +131,25 @@ void TestJobs::pausingStopsTheTraffic()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.state(id), u"complete"_s, 20'000);
     QCOMPARE(fixture.hub.cdnBytes() - sent, bytes.size() - held); // and not a byte again
     QCOMPARE(sha256OfFile(fixture.modelsDirectory() + u"/pause.gguf"), hashOf(bytes));
+}
+
+void TestJobs::canBePausedAndResumedAtOnce()
+{
+    JobFixture fixture;
+    fixture.offer(u"restless"_s, 4 * mebibyte);
+    fixture.hub.inject(slowly(u"restless"_s, 100'000));
+    const QString id = fixture.begin(u"restless"_s);
+
+    // Both are taken whatever it is doing just then; one that comes too early for the other is refused.
+    for (int order = 0; order < 300; ++order) {
+        const int status = fixture.post(id, order % 2 == 0 ? "pause" : "resume").status;
+        QVERIFY2(status == 200 || status == 409, qPrintable(QString::number(status)));
+        QVERIFY2(fixture.state(id) != "failed"_L1, fixture.service().log().constData());
+    }
+    fixture.hub.clearFaults();
+    fixture.post(id, "resume");
+
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.state(id), u"complete"_s, 30'000);
 }
 
 void TestJobs::cancellingFreesTheDisk()

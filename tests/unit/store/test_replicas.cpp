@@ -301,7 +301,8 @@ void TestReplicas::oneTakenForDeadComesBackEmpty()
     QVERIFY(QDir().mkpath(partDirectory()));
     QVERIFY(claimPart(partDirectory(), *replica.lease));
     Replica other(m_directory->path(), *m_clock);
-    QVERIFY(adoptReplica(other.layout, replica.lease->replica()));
+    QVERIFY(adoptReplica(other.layout, replica.lease->replica(),
+                         Lease::beatOf(other.layout.replicas(), replica.lease->replica())));
 
     pass(11s);
 
