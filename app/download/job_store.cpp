@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -26,6 +27,10 @@ JobStore::JobStore(QString directory, QObject *parent)
 JobStore::~JobStore()
 {
     m_disk.waitForDone();
+    for (auto order = m_orders.cbegin(); order != m_orders.cend(); ++order) {
+        if (const auto written = write(pathOf(order.key()), order->json); !written)
+            qCWarning(logDownload).noquote() << written.error().message;
+    }
 }
 
 QString JobStore::pathOf(const QString &id) const
@@ -52,29 +57,48 @@ QList<JobRecord> JobStore::loadFrom(const QString &path)
     return records;
 }
 
-void JobStore::save(const JobRecord &record, std::function<void(Result<void>)> saved)
+void JobStore::save(const JobRecord &record, Saved saved)
 {
+    Order &order = m_orders[record.id];
+    order.json = toJson(record.toJson());
+    order.saved.push_back(std::move(saved));
+    carryOut(record.id);
+}
+
+void JobStore::remove(const QString &id)
+{
+    m_orders[id].json.reset();
+    carryOut(id);
+}
+
+void JobStore::carryOut(const QString &id)
+{
+    if (m_busy.contains(id) || !m_orders.contains(id))
+        return;
+    m_busy.insert(id);
+    Order order = m_orders.take(id);
     runInBackground(
-        m_disk, this, [path = pathOf(record.id), json = toJson(record.toJson())] { return writeDurably(path, json); },
-        std::move(saved));
+        m_disk, this, [path = pathOf(id), json = std::move(order.json)] { return write(path, json); },
+        [this, id, saved = std::move(order.saved)](const Result<void> &written) {
+            m_busy.remove(id);
+            if (!written && saved.empty())
+                qCWarning(logDownload).noquote() << written.error().message;
+            for (const Saved &each : saved)
+                each(written);
+            carryOut(id);
+        });
+}
+
+Result<void> JobStore::write(const QString &path, const std::optional<QByteArray> &json)
+{
+    if (json)
+        return writeDurably(path, *json);
+    if (!QFile::remove(path))
+        return {};
+    return syncDirectory(QFileInfo(path).path());
 }
 
 bool JobStore::has(const QString &id) const
 {
     return QFile::exists(pathOf(id));
-}
-
-void JobStore::remove(const QString &id)
-{
-    runInBackground(
-        m_disk, this,
-        [path = pathOf(id), directory = m_directory]() -> Result<void> {
-            if (!QFile::remove(path))
-                return {};
-            return syncDirectory(directory);
-        },
-        [](const Result<void> &removed) {
-            if (!removed)
-                qCWarning(logDownload).noquote() << removed.error().message;
-        });
 }

@@ -2,19 +2,23 @@
 
 #include "download/job_record.h"
 
+#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QThreadPool>
 
 #include <functional>
+#include <vector>
 
-/// The records of accepted pulls on the disk. Lives on the core's thread; a thread of its own writes, in order.
+/// The records of accepted pulls on the disk. Lives on the core's thread; a thread of its own writes. Of several
+/// changes of one record that wait for the disk only the last is written.
 class JobStore final : public QObject {
     Q_OBJECT
 
 public:
     /// \a directory must exist.
     explicit JobStore(QString directory, QObject *parent = nullptr);
-    /// Waits for what is being written.
+    /// Writes what still waits.
     ~JobStore() override;
 
     /// All records, in their order. Blocks; for the start. What cannot be read is logged and left alone.
@@ -28,8 +32,18 @@ public:
     bool has(const QString &id) const;
 
 private:
+    using Saved = std::function<void(Result<void>)>;
+    /// What the disk shall have of a job.
+    struct Order {
+        std::optional<QByteArray> json; ///< nothing: no record
+        std::vector<Saved> saved; ///< who waits for it
+    };
     QString pathOf(const QString &id) const;
+    void carryOut(const QString &id);
+    static Result<void> write(const QString &path, const std::optional<QByteArray> &json);
 
     const QString m_directory;
     QThreadPool m_disk;
+    QHash<QString, Order> m_orders; ///< not begun, by id
+    QSet<QString> m_busy; ///< ids that are being written
 };

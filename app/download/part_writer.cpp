@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -23,6 +24,7 @@ PartWriter::PartWriter(Clock &clock, QObject *parent)
 
 PartWriter::~PartWriter()
 {
+    ++m_generation;
     cancelHash();
     for (QThreadPool *pool : {&m_disk, &m_sync, &m_hash})
         pool->waitForDone();
@@ -35,8 +37,13 @@ void PartWriter::open(const PartPlan &plan, const QString &partsDirectory, std::
     m_lastCheckpoint = m_clock.now();
     runInBackground(
         m_disk, this,
-        [plan, partsDirectory, lease = std::move(lease)] { return PartFile::open(plan, partsDirectory, lease); },
-        [this, generation = m_generation, opened = std::move(opened)](Result<std::shared_ptr<PartFile>> part) {
+        [this, plan, partsDirectory, lease = std::move(lease),
+         generation = m_generation.load()]() -> Result<std::shared_ptr<PartFile>> {
+            if (generation != m_generation) // closed again before its turn came
+                return fail(ErrorKind::Cancelled, u"the download was stopped"_s);
+            return PartFile::open(plan, partsDirectory, lease);
+        },
+        [this, generation = m_generation.load(), opened = std::move(opened)](Result<std::shared_ptr<PartFile>> part) {
             if (generation != m_generation) // closed meanwhile
                 return;
             if (!part)
@@ -93,7 +100,7 @@ void PartWriter::write(qint64 offset, const QByteArray &bytes)
     m_wasBehind = m_wasBehind || isBehind();
     const ByteRange range{offset, offset + bytes.size()};
     run([offset, bytes, overwrite = m_overwrite](PartFile &part) { return writeTo(part, offset, bytes, overwrite); },
-        [this, range, generation = m_generation](const Written &outcome) {
+        [this, range, generation = m_generation.load()](const Written &outcome) {
             if (generation == m_generation)
                 handleWritten(outcome, range);
         });
@@ -152,7 +159,7 @@ void PartWriter::beginCheckpoint()
     m_checkpointing = true;
     m_lastCheckpoint = m_clock.now();
     run([](PartFile &part) { return part.takeUnrecorded(); },
-        [this, taken = m_unrecordedBytes, generation = m_generation](const QList<ByteRange> &ranges) {
+        [this, taken = m_unrecordedBytes, generation = m_generation.load()](const QList<ByteRange> &ranges) {
             if (generation == m_generation)
                 syncAndRecord(ranges, taken);
         });
@@ -163,7 +170,7 @@ void PartWriter::syncAndRecord(const QList<ByteRange> &ranges, qint64 takenBytes
     // On a thread of its own: the disk thread goes on writing what comes meanwhile.
     runInBackground(
         m_sync, this, [part = m_part] { return part->sync(); },
-        [this, ranges, takenBytes, generation = m_generation](const Result<void> &synced) {
+        [this, ranges, takenBytes, generation = m_generation.load()](const Result<void> &synced) {
             if (generation != m_generation)
                 return;
             run(
@@ -215,7 +222,7 @@ void PartWriter::finishHash(std::function<void(Result<PartDigests>)> done)
 void PartWriter::settleSize(qint64 bytes)
 {
     run([bytes](PartFile &part) { return part.settleSize(bytes); },
-        [this, generation = m_generation](const Result<void> &settled) {
+        [this, generation = m_generation.load()](const Result<void> &settled) {
             if (generation == m_generation && !settled)
                 giveUp(settled.error());
         });
@@ -235,7 +242,7 @@ void PartWriter::restartHash()
             ::posix_fadvise(part.descriptor(), 0, 0, POSIX_FADV_DONTNEED);
             return part.prefixBytes();
         },
-        [this, generation = m_generation](qint64 prefix) {
+        [this, generation = m_generation.load()](qint64 prefix) {
             if (generation != m_generation)
                 return;
             m_prefixBytes = prefix;

@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <atomic>
+
 /// Writes and hashes a part file from the core's thread without ever blocking it: one thread writes, in order, one
 /// syncs, one hashes what stands in a row from the start. Lives on the core's thread.
 class PartWriter final : public QObject {
@@ -105,7 +107,7 @@ private:
     std::shared_ptr<PartFile> m_part;
     std::shared_ptr<PartHasher> m_hasher;
     Overwrite m_overwrite = Overwrite::Always;
-    quint64 m_generation = 0; ///< of the open part; answers about an earlier one are void
+    std::atomic<quint64> m_generation = 0; ///< of the open part; answers about an earlier one are void
     qint64 m_pendingBytes = 0;
     qint64 m_unrecordedBytes = 0;
     qint64 m_prefixBytes = 0;
