@@ -49,6 +49,7 @@ private Q_SLOTS:
     void recordSurvives();
     void recordHoldsNoToken();
     void storeKeepsRecordsInTheirOrder();
+    void storeWritesTheLastOfManyChanges();
 };
 
 void TestTransferParts::piecesCoverWhatIsMissingFromTheFront()
@@ -243,6 +244,36 @@ void TestTransferParts::storeKeepsRecordsInTheirOrder()
     for (const JobRecord &record : JobStore(directory.path()).load())
         ids += record.id;
     QCOMPARE(ids, (QStringList{u"job1"_s, u"job3"_s}));
+}
+
+void TestTransferParts::storeWritesTheLastOfManyChanges()
+{
+    constexpr int changes = 500;
+    const QTemporaryDir directory;
+    int saved = 0;
+    {
+        JobStore store(directory.path());
+        for (int change = 1; change <= changes; ++change) {
+            JobRecord record = sampleRecord();
+            record.order = change;
+            store.save(record, [&saved](const Result<void> &result) { saved += result.has_value() ? 1 : 0; });
+        }
+        QTRY_COMPARE(saved, changes); // everybody hears of it
+        QCOMPARE(JobStore::loadFrom(directory.path()).first().order, changes);
+
+        // What waits when it ends is written, in the order it came.
+        JobRecord last = sampleRecord();
+        last.order = 1000;
+        store.save(last, [](const Result<void> &) {});
+        last.order = 1001;
+        store.save(last, [](const Result<void> &) {});
+        last.id = u"removed"_s;
+        store.save(last, [](const Result<void> &) {});
+        store.remove(last.id);
+    }
+    const QList<JobRecord> records = JobStore::loadFrom(directory.path());
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records.first().order, 1001);
 }
 
 QTEST_GUILESS_MAIN(TestTransferParts)

@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QTimeZone>
 
+#include <sys/stat.h>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void showsShimmyExactlyTheModels();
     void admitsOneProcess();
     void leavesALivingReplicasWorkAlone();
+    void aFileIsKnownByTheManifestThatStillWaits();
     void aFileThatWasJustBroughtKeepsItsManifest();
     void collectsPartsThatNobodyGoesOnWith();
     void readsHeaders();
@@ -211,6 +214,34 @@ void TestModelStore::leavesALivingReplicasWorkAlone()
     QVERIFY(QDir(layout.replicas() + u'/' + layout.replica()).removeRecursively()); // dead
     (*second)->settle();
     QCOMPARE(manifests.entryList(QDir::Files), QStringList());
+}
+
+void TestModelStore::aFileIsKnownByTheManifestThatStillWaits()
+{
+    const QTemporaryDir directory;
+    const auto publisher = ModelStore::open(directory.path(), ModelStore::Sharing::WithReplicas);
+    const auto other = ModelStore::open(directory.path(), ModelStore::Sharing::WithReplicas);
+    QVERIFY(publisher.has_value() && other.has_value());
+    const QString path = directory.filePath(u"new.gguf"_s);
+    QVERIFY(writeTinyGguf(path));
+    struct stat status { };
+    QCOMPARE(::stat(QFile::encodeName(path).constData(), &status), 0);
+    ModelManifest manifest;
+    manifest.file = u"new.gguf"_s;
+    manifest.bytes = status.st_size;
+    manifest.source =
+        ModelSource{*RepoId::parse(u"a/b"_s), *RepoPath::parse(u"new.gguf"_s), Revision::main(), QString(40, u'a')};
+    manifest.addedAt = QDateTime::currentDateTimeUtc();
+    manifest.header = *readGgufHeader(path);
+    const StoreLayout &layout = (*publisher)->layout();
+    QVERIFY(writeDurably(layout.nextManifestOf(manifest.file, status.st_ino), toJson(manifest.toJson())));
+    // What changes the manifests, so that the other looks.
+    QVERIFY(writeDurably(layout.manifestOf(u"unrelated.gguf"_s), "{}"));
+
+    (*other)->refresh();
+
+    QCOMPARE((*other)->models().size(), 1);
+    QVERIFY((*other)->models().first().manifest.source.has_value());
 }
 
 void TestModelStore::aFileThatWasJustBroughtKeepsItsManifest()

@@ -59,6 +59,10 @@ private Q_SLOTS:
     void oneOfTwoAdopts();
     void whatADeadOneHadAdoptedComesToo();
     void oneTakenForDeadComesBackEmpty();
+    void aFormerLifeTouchesNothing();
+    void oneThatWasOnlyLateIsNotAdopted();
+    void whoHasNotLookedForLongJudgesNobody();
+    void aRecordOfOursStays();
 
 private:
     /// Lets \a time pass in steps, so that what the threads ask of the disk is answered in between.
@@ -312,6 +316,73 @@ void TestReplicas::oneTakenForDeadComesBackEmpty()
     QVERIFY(QDir(replica.layout.jobs()).isEmpty());
     // Its part is not its own any more.
     QVERIFY(claimPart(partDirectory(), *other.lease));
+}
+
+void TestReplicas::aFormerLifeTouchesNothing()
+{
+    const auto lease = *Lease::take(m_layout->replicas());
+    const auto other = *Lease::take(m_layout->replicas());
+    const auto part = PartFile::open(plan(), m_layout->parts(), lease);
+    QVERIFY(part);
+    QVERIFY(QDir(m_layout->replicas() + u'/' + lease->replica()).removeRecursively());
+    QVERIFY(claimPart(partDirectory(), *other));
+    QVERIFY(!lease->beat());
+    QVERIFY(lease->retake());
+    QVERIFY(lease->isHeld());
+
+    const auto written = (*part)->write(0, "x");
+    QVERIFY(!written);
+    QCOMPARE(written.error().kind, ErrorKind::Locked);
+    (*part)->remove(m_layout->trash());
+    QVERIFY(QDir(partDirectory()).exists());
+}
+
+void TestReplicas::oneThatWasOnlyLateIsNotAdopted()
+{
+    const Replica late(m_directory->path(), *m_clock);
+    const Replica watcher(m_directory->path(), *m_clock);
+    const QString name = late.lease->replica();
+    const QByteArray seen = Lease::beatOf(m_layout->replicas(), name);
+    QVERIFY(late.lease->beat());
+
+    QVERIFY(!adoptReplica(watcher.layout, name, seen));
+
+    QVERIFY(watcher.lease->isAlive(name));
+}
+
+void TestReplicas::whoHasNotLookedForLongJudgesNobody()
+{
+    const Replica silent(m_directory->path(), *m_clock);
+    Replica watcher(m_directory->path(), *m_clock);
+    QSignalSpy adopted(&watcher.replicas, &Replicas::adopted);
+    watcher.replicas.start();
+    pass(6s);
+
+    m_clock->advance(120s); // it was frozen, or the disk hung
+    pass(20s);
+    QCOMPARE(adopted.count(), 0);
+
+    pass(20s);
+    QTRY_COMPARE(adopted.count(), 1);
+}
+
+void TestReplicas::aRecordOfOursStays()
+{
+    const Replica dead(m_directory->path(), *m_clock);
+    const Replica heir(m_directory->path(), *m_clock);
+    for (const StoreLayout *layout : {&dead.layout, &heir.layout}) {
+        QFile record(layout->jobs() + u"/job.json");
+        QVERIFY(record.open(QIODevice::WriteOnly));
+        record.write(layout == &heir.layout ? "ours" : "an older one");
+    }
+    const QString name = dead.lease->replica();
+
+    QVERIFY(adoptReplica(heir.layout, name, Lease::beatOf(m_layout->replicas(), name)));
+
+    QFile record(heir.layout.jobs() + u"/job.json");
+    QVERIFY(record.open(QIODevice::ReadOnly));
+    QCOMPARE(record.readAll(), "ours");
+    QVERIFY(QDir(heir.layout.adopted()).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestReplicas)
