@@ -140,7 +140,7 @@ int main(int argc, char **argv)
     hub.setCdn(parser.value(options.cdnUrl));
     if (parser.isSet(options.token))
         hub.addToken(parser.value(options.token).toUtf8());
-    addRepos(hub, QDir(parser.value(options.root)));
+    addRepos(hub, QDir(QDir(parser.value(options.root)).absolutePath()));
     std::printf("%s\n", qPrintable(hub.url()));
     std::fflush(stdout);
     if (parser.isSet(options.portFile)) {
