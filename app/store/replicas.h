@@ -23,6 +23,9 @@ public:
     /// Ends both, and lets the others go on with what is left. Its Shimmy has ended already. Blocks.
     void leave();
 
+    /// The disk was asked for beats and has not answered yet.
+    bool isAsking() const { return m_beating || m_looking; }
+
 Q_SIGNALS:
     /// The records of jobs of a replica that is gone are in this one's directory now.
     void adopted();

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -27,7 +28,12 @@ struct Replica {
     {
         for (const QString &directory : {layout.jobs(), layout.adopted()})
             QDir().mkpath(directory);
+        all += this;
     }
+    ~Replica() { all.removeOne(this); }
+    Q_DISABLE_COPY_MOVE(Replica)
+
+    static inline QList<const Replica *> all;
     std::shared_ptr<Lease> lease;
     StoreLayout layout;
     Replicas replicas;
@@ -65,7 +71,7 @@ private Q_SLOTS:
     void aRecordOfOursStays();
 
 private:
-    /// Lets \a time pass in steps, so that what the threads ask of the disk is answered in between.
+    /// Lets \a time pass in steps, and what is asked of the disk be answered in between.
     void pass(std::chrono::seconds time);
     QString partDirectory() const { return m_layout->parts() + u'/' + plan().id(); }
 
@@ -87,7 +93,12 @@ void TestReplicas::pass(std::chrono::seconds time)
 {
     for (auto passed = 0s; passed < time; passed += 1s) {
         m_clock->advance(1s);
-        QTest::qWait(5);
+        QVERIFY(QTest::qWaitFor(
+            [] {
+                return std::none_of(Replica::all.begin(), Replica::all.end(),
+                                    [](const Replica *replica) { return replica->replicas.isAsking(); });
+            },
+            60'000));
     }
 }
 
