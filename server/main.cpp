@@ -36,6 +36,9 @@ void hardenProcess()
     // faults than in reading. What is larger goes back to the system as it is freed, and so does the heap's top.
     ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
     ::mallopt(M_TRIM_THRESHOLD, 8 << 20);
+    // Each connection has a thread. A heap for each, eight a core by default, would each keep what it may before it is
+    // trimmed: more than a pull is to take altogether.
+    ::mallopt(M_ARENA_MAX, 2);
 }
 
 } // namespace

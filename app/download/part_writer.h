@@ -82,7 +82,7 @@ private:
     // still hand over a megabyte: 64 MiB at the most have to be fetched again after a crash.
     static constexpr qint64 checkpointBytes = 24 << 20;
     static constexpr qint64 mostUnrecordedBytes = 2 * checkpointBytes;
-    static constexpr qint64 highWaterBytes = 16 << 20;
+    static constexpr qint64 highWaterBytes = 8 << 20;
 
     struct Written {
         Result<void> result;

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 readBufferBytes = 1 << 20;
+constexpr qint64 readBufferBytes = 512 * 1024;
 constexpr qint64 deliveryBytes = 256 * 1024;
 constexpr auto deliveryInterval = 200ms;
 constexpr qint64 realProgressBytes = 64 * 1024;
