@@ -1,4 +1,5 @@
 #include "chaos_run.h"
+#include "precondition.h"
 #include "queue_run.h"
 
 #include <QTest>
@@ -167,15 +168,13 @@ std::unique_ptr<PowerDisk> TestChaos::makeDisk() const
 
 void TestChaos::survivesPowerCutsAtEverySystemCall()
 {
-    if (!ownMounts)
-        QSKIP("disks must be mounted: run the tests as root");
+    NEED_OR_SKIP(ownMounts, "disks must be mounted: run the tests as root");
     strikeAtCalls(share(15), true);
 }
 
 void TestChaos::survivesPowerCutsAtRandomMoments()
 {
-    if (!ownMounts)
-        QSKIP("disks must be mounted: run the tests as root");
+    NEED_OR_SKIP(ownMounts, "disks must be mounted: run the tests as root");
     const QList<QByteArray> states = statesOfAPull();
     for (int kills = 0; kills < share(15);) {
         const auto disk = makeDisk();
@@ -199,8 +198,7 @@ void TestChaos::survivesPowerCutsAtRandomMoments()
 /// What is proven above would be worth nothing if a store without a single sync passed as well.
 void TestChaos::noticesSyncsThatDoNothing()
 {
-    if (!ownMounts)
-        QSKIP("disks must be mounted: run the tests as root");
+    NEED_OR_SKIP(ownMounts, "disks must be mounted: run the tests as root");
     Tally tally;
     tally.quiet = true;
     const auto disk = makeDisk();
