@@ -80,20 +80,33 @@ void GgufKeys::skipValue()
 
 void GgufKeys::skipArray()
 {
-    const quint32 type = m_reader.u32();
-    const quint64 count = m_reader.u64();
-    if (type == GgufValue::Array)
-        return m_reader.refuse(u"the value of %1 is an array of arrays"_s.arg(quoted(m_key)));
-    if (count > maxArrayElements)
-        return m_reader.refuse(u"the array of %1 has %2 elements"_s.arg(quoted(m_key), QString::number(count)));
-    if (type == GgufValue::String) {
-        for (quint64 i = 0; i < count && !m_reader.failed(); ++i)
+    const auto array = readArrayHead();
+    if (!array)
+        return;
+    if (array->type == GgufValue::String) {
+        for (quint64 i = 0; i < array->count && !m_reader.failed(); ++i)
             m_reader.skipString(maxStringBytes);
-    } else if (const quint64 bytes = ggufValueBytes(type); bytes > 0) {
-        m_reader.skip(bytes * count); // cannot overflow: both are small by now
     } else {
-        m_reader.refuse(u"the array of %1 is of the unknown type %2"_s.arg(quoted(m_key), QString::number(type)));
+        m_reader.skip(ggufValueBytes(array->type) * array->count); // cannot overflow: both are small by now
     }
+}
+
+std::optional<GgufArray> GgufKeys::readArrayHead()
+{
+    if (m_type != GgufValue::Array) {
+        skipValue();
+        return {};
+    }
+    GgufArray array;
+    array.type = m_reader.u32();
+    array.count = m_reader.u64();
+    if (array.type == GgufValue::Array)
+        m_reader.refuse(u"the value of %1 is an array of arrays"_s.arg(quoted(m_key)));
+    else if (array.count > maxArrayElements)
+        m_reader.refuse(u"the array of %1 has %2 elements"_s.arg(quoted(m_key), QString::number(array.count)));
+    else if (array.type != GgufValue::String && ggufValueBytes(array.type) == 0)
+        m_reader.refuse(u"the array of %1 is of the unknown type %2"_s.arg(quoted(m_key), QString::number(array.type)));
+    return m_reader.failed() ? std::nullopt : std::optional(array);
 }
 
 std::optional<qint64> GgufKeys::readInteger()
@@ -116,8 +129,21 @@ std::optional<qint64> GgufKeys::readInteger()
 
 QString GgufKeys::readText()
 {
+    return QString::fromUtf8(readBytes(keptTextBytes)).left(200);
+}
+
+QByteArray GgufKeys::readBytes(quint64 keptBytes)
+{
     if (m_type == GgufValue::String)
-        return QString::fromUtf8(m_reader.stringStart(maxStringBytes, keptTextBytes)).left(200);
+        return m_reader.stringStart(maxStringBytes, keptBytes);
+    skipValue();
+    return {};
+}
+
+std::optional<bool> GgufKeys::readFlag()
+{
+    if (m_type == GgufValue::Bool)
+        return m_reader.u8() != 0;
     skipValue();
     return {};
 }

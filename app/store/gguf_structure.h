@@ -29,6 +29,12 @@ struct GgufPreamble {
 /// Reads what follows \a magic, the file's first four bytes.
 GgufPreamble readGgufPreamble(GgufReader &reader, quint32 magic);
 
+/// What an array begins with; its elements follow in the file.
+struct GgufArray {
+    quint32 type = 0; ///< of the elements, a GgufValue
+    quint64 count = 0; ///< at most 1,000,000
+};
+
 /// Walks over the key-values. Refuses a key that comes twice, as llama.cpp does.
 class GgufKeys {
 public:
@@ -45,6 +51,13 @@ public:
     std::optional<qint64> readInteger();
     /// The first 200 characters of a text; empty for a value of another type.
     QString readText();
+    /// The bytes of a text, or no more than the first \a keptBytes of it; empty for a value of another type.
+    QByteArray readBytes(quint64 keptBytes);
+    /// A truth value; nothing for a value of another type.
+    std::optional<bool> readFlag();
+    /// The head of an array, whose elements the caller has to read, all of them, from the reader. Nothing: the value
+    /// was of another type, or the array cannot be.
+    std::optional<GgufArray> readArrayHead();
     /// The value of general.alignment.
     quint64 readAlignment();
 
