@@ -7,6 +7,7 @@
 #include "download/download_queue.h"
 #include "http/http_server.h"
 #include "hub/hub_client.h"
+#include "prompt/model_prompts.h"
 #include "proxy/generation_gate.h"
 #include "settings.h"
 #include "shimmy/shimmy_supervisor.h"
@@ -59,6 +60,7 @@ private:
     std::unique_ptr<ModelStore> m_store;
     std::unique_ptr<Replicas> m_replicas; ///< with --shared
     ShimmySupervisor m_supervisor;
+    ModelPrompts m_prompts;
     GenerationGate m_gate;
     DownloadQueue m_downloads;
     EventFeed m_events;

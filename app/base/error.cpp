@@ -29,6 +29,7 @@ QString errorCode(ErrorKind kind)
     case ErrorKind::Locked: return u"locked"_s;
     case ErrorKind::Busy: return u"busy"_s;
     case ErrorKind::QueueFull: return u"queue_full"_s;
+    case ErrorKind::ContextLengthExceeded: return u"context_length_exceeded"_s;
     case ErrorKind::TooLarge: return u"body_too_large"_s;
     case ErrorKind::Cancelled: return u"cancelled"_s;
     case ErrorKind::ShimmyUnavailable: return u"shimmy_unavailable"_s;

@@ -31,6 +31,7 @@ enum class ErrorKind {
     Locked, ///< another process holds it
     Busy, ///< a download is in progress
     QueueFull,
+    ContextLengthExceeded, ///< a prompt of more tokens than a model can see
     TooLarge, ///< more than the one who would have to read it takes
     Cancelled,
     ShimmyUnavailable, ///< no instance is ready
@@ -46,6 +47,7 @@ struct Error {
     QString hint; ///< what to do; may be empty
     bool retryable = false; ///< the same call may succeed later
     std::optional<std::chrono::seconds> retryAfter; ///< when the other side said so
+    QString parameter = {}; ///< the member of the request that is wrong, if it is one
 };
 
 /// The stable, snake_case code of \a kind, as in {"error":{"code":…}}.

@@ -98,8 +98,14 @@ std::optional<ChatTemplate> ChatTemplate::recognise(const QString &jinja, const 
     return known;
 }
 
-ChatTemplate ChatTemplate::assumedFor(const QString &modelName)
+ChatTemplate ChatTemplate::assumedFor(const QString &modelName, const QStringList &tokens)
 {
+    if (tokens.contains("<|im_start|>"_L1))
+        return ChatTemplate(Family::ChatMl);
+    if (tokens.contains("<|start_header_id|>"_L1))
+        return ChatTemplate(Family::Llama3);
+    if (tokens.contains("<start_of_turn>"_L1))
+        return ChatTemplate(Family::Gemma);
     return ChatTemplate(modelName.contains("llama"_L1, Qt::CaseInsensitive) ? Family::Llama3 : Family::ChatMl);
 }
 

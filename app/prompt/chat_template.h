@@ -22,8 +22,9 @@ public:
 
     /// Nothing: \a jinja is of none of them. \a endOfSequence is the text of the model's token for it; "</s>" if empty.
     static std::optional<ChatTemplate> recognise(const QString &jinja, const QString &endOfSequence);
-    /// For a model without a template that is known, what Shimmy assumes: Llama 3 by its name, or else ChatML.
-    static ChatTemplate assumedFor(const QString &modelName);
+    /// For a model without a template that is known: a family whose marks are among the model's \a tokens, or else
+    /// what Shimmy assumes, Llama 3 by the name, ChatML for others.
+    static ChatTemplate assumedFor(const QString &modelName, const QStringList &tokens);
 
     Family family() const { return m_family; }
     /// The prompt for \a messages, at whose end the assistant's next turn begins; with \a continueLast the last

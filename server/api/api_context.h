@@ -6,6 +6,7 @@ class DownloadQueue;
 class EventFeed;
 class GenerationGate;
 class HubClient;
+class ModelPrompts;
 class ModelStore;
 class QNetworkAccessManager;
 class RateLimiter;
@@ -20,6 +21,7 @@ struct ApiContext {
     EventFeed &events;
     RateLimiter &limiter;
     ShimmySupervisor &supervisor;
+    ModelPrompts &prompts;
     GenerationGate &gate;
     QNetworkAccessManager &network; ///< for requests to Shimmy
     bool queuePulls = false; ///< a second pull waits instead of being refused

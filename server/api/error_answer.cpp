@@ -7,7 +7,8 @@ using namespace Qt::StringLiterals;
 int statusOf(const Error &error)
 {
     switch (error.kind) {
-    case ErrorKind::InvalidArgument: return 400;
+    case ErrorKind::InvalidArgument:
+    case ErrorKind::ContextLengthExceeded: return 400;
     case ErrorKind::Unauthorized: return 401;
     case ErrorKind::GatedRepo:
     case ErrorKind::Forbidden: return 403;
@@ -51,15 +52,21 @@ QJsonObject errorBody(const Error &error, ErrorStyle style)
     case ErrorStyle::OpenAi: {
         const QString type = status >= 500 ? u"server_error"_s : u"invalid_request_error"_s;
         const bool aboutModel = error.kind == ErrorKind::ModelNotFound || error.kind == ErrorKind::AmbiguousModel;
+        const QString parameter = aboutModel ? u"model"_s : error.parameter;
         return {{u"error"_s,
                  QJsonObject{{u"message"_s, hinted},
                              {u"type"_s, type},
-                             {u"param"_s, aboutModel ? QJsonValue(u"model"_s) : QJsonValue()},
+                             {u"param"_s, parameter.isEmpty() ? QJsonValue() : QJsonValue(parameter)},
                              {u"code"_s, code}}}};
     }
     case ErrorStyle::Anthropic: {
-        const QString type = status == 404 ? u"not_found_error"_s
+        const QString type = status == 401 ? u"authentication_error"_s
+            : status == 403                ? u"permission_error"_s
+            : status == 404                ? u"not_found_error"_s
+            : status == 413                ? u"request_too_large"_s
             : status == 429                ? u"rate_limit_error"_s
+            : status == 503                ? u"overloaded_error"_s
+            : status == 504                ? u"timeout_error"_s
             : status >= 500                ? u"api_error"_s
                                            : u"invalid_request_error"_s;
         return {{u"type"_s, u"error"_s}, {u"error"_s, QJsonObject{{u"type"_s, type}, {u"message"_s, hinted}}}};

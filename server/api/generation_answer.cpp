@@ -1,72 +1,186 @@
 #include "api/generation_answer.h"
 
 #include "base/json.h"
-#include "store/model_store.h"
+#include "prompt/stop_filter.h"
+#include "proxy/generation.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int defaultMaxTokens = 256; // Shimmy's own
 constexpr qint64 maxAnswerBytes = 16 << 20;
+constexpr auto heartbeat = 15s;
 
-/// One generation on its way to its client. Owns itself: it goes when the answer is complete or the client is.
+Error contextExceeded(const Prompt &prompt, bool isChat)
+{
+    return {ErrorKind::ContextLengthExceeded,
+            u"prompt is too long: it has %1 tokens, and the model's maximum context length is %2 tokens"_s
+                .arg(prompt.tokens)
+                .arg(shimmyContextTokens),
+            u"shorten the prompt"_s,
+            false,
+            {},
+            isChat ? u"messages"_s : u"prompt"_s};
+}
+
+/// One request's generations on their way to its client. Owns itself: it goes when the answer is complete or the
+/// client is.
+///
+///   preparing each prompt → generating for each, one after the other → done
 class GenerationAnswer final : public QObject {
 public:
     GenerationAnswer(const ApiContext &context, ExchangePtr exchange, GenerationPlan plan)
-        : m_exchange(std::move(exchange))
+        : m_context(context)
+        , m_exchange(std::move(exchange))
         , m_plan(std::move(plan))
-        , m_generation(m_plan.order, context.gate, context.network, context.clock)
     {
         connect(m_exchange.get(), &Exchange::aborted, this, &QObject::deleteLater);
-        connect(m_exchange.get(), &Exchange::drained, this, [this] { m_generation.setPaused(false); });
-        connect(&m_generation, &Generation::tokenReceived, this, &GenerationAnswer::handleToken);
-        connect(&m_generation, &Generation::finished, this, &GenerationAnswer::handleFinished);
-        connect(&m_generation, &Generation::failed, this, &GenerationAnswer::handleFailed);
-        m_summary.promptTokens = static_cast<int>((m_plan.promptBytes + 3) / 4);
+        connect(m_exchange.get(), &Exchange::drained, this, [this] {
+            if (m_generation)
+                m_generation->setPaused(false);
+        });
+        if (m_plan.stream)
+            beat();
     }
 
-    void start() { m_generation.start(); }
+    void prepareNext()
+    {
+        const size_t next = m_prompts.size();
+        if (next == m_plan.prompts.size())
+            return generateNext();
+        m_context.prompts.prepare(m_plan.model, m_plan.prompts[next], this, [this](const Prompt &prompt) {
+            if (prompt.isExact && prompt.tokens > shimmyContextTokens)
+                return fail(contextExceeded(prompt, !m_plan.prompts.front().text));
+            m_promptTokens += static_cast<int>(prompt.tokens);
+            m_prompts.push_back(prompt);
+            prepareNext();
+        });
+    }
 
 private:
-    void openStream()
+    const Prompt &prompt() const { return m_prompts[static_cast<size_t>(m_summaries.size())]; }
+    int index() const { return static_cast<int>(m_summaries.size()); }
+
+    /// What the answer to the prompt may have, by the client's wish and the context's end.
+    int mostTokens() const
     {
-        if (std::exchange(m_opened, true))
-            return;
-        m_exchange->begin(200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}});
-        m_exchange->write(m_plan.format->opening());
+        const int wished = m_plan.maxTokens.value_or(shimmyContextTokens);
+        if (!prompt().isExact)
+            return wished;
+        return std::min(wished, std::max(1, shimmyContextTokens - static_cast<int>(prompt().tokens)));
+    }
+
+    void generateNext()
+    {
+        if (static_cast<size_t>(m_summaries.size()) == m_prompts.size())
+            return finish();
+        QJsonObject body = m_plan.sampling;
+        body.insert(u"model"_s, m_plan.model.servingName);
+        body.insert(u"prompt"_s, prompt().text);
+        body.insert(u"max_tokens"_s, mostTokens());
+        m_summary = {};
+        m_summary.promptTokens = static_cast<int>(prompt().tokens);
+        m_filter.emplace(m_plan.stops + prompt().stops);
+        m_generation =
+            std::make_unique<Generation>(GenerationOrder{body}, m_context.gate, m_context.network, m_context.clock);
+        connect(m_generation.get(), &Generation::tokenReceived, this, &GenerationAnswer::handleToken);
+        connect(m_generation.get(), &Generation::finished, this, [this] {
+            show(m_filter->finish());
+            endOne();
+        });
+        connect(m_generation.get(), &Generation::failed, this, &GenerationAnswer::fail);
+        m_generation->start();
     }
 
     void handleToken(const QString &text)
     {
-        if (m_plan.stream) {
-            openStream();
-            if (!m_exchange->write(m_plan.format->token(text)))
-                m_generation.setPaused(m_exchange->isOpen());
-        } else if (m_summary.text.size() < maxAnswerBytes) {
-            m_summary.text += text;
-        }
+        if (m_generation->tokens() == 1 && m_plan.echo)
+            show(prompt().text);
+        show(m_filter->add(text));
+        if (m_filter->matched())
+            endOne(); // which ends Shimmy's work as well
     }
 
-    void handleFinished()
+    void show(const QString &text)
     {
-        m_summary.completionTokens = m_generation.tokens();
-        m_summary.reachedLimit = m_summary.completionTokens >= m_plan.maxTokens.value_or(defaultMaxTokens);
+        if (text.isEmpty())
+            return;
+        if (!m_plan.stream) {
+            if (m_summary.text.size() < maxAnswerBytes)
+                m_summary.text += text;
+            return;
+        }
+        openStream();
+        if (!m_exchange->write(m_plan.format->text(index(), text)))
+            m_generation->setPaused(m_exchange->isOpen());
+    }
+
+    void endOne()
+    {
+        using Finish = GenerationSummary::Finish;
+        const int tokens = m_generation->tokens();
+        if (tokens == 0 && m_plan.echo)
+            show(prompt().text);
+        m_summary.completionTokens = tokens;
+        if (m_plan.stops.contains(m_filter->match())) {
+            m_summary.finish = Finish::StopSequence;
+            m_summary.stopSequence = m_filter->match();
+        } else if (!m_filter->matched()
+                   && (tokens >= mostTokens() || m_summary.promptTokens + tokens > shimmyContextTokens)) {
+            m_summary.finish = Finish::Length;
+        }
         if (m_plan.stream) {
             openStream();
-            m_exchange->write(m_plan.format->closing(m_summary));
+            m_exchange->write(m_plan.format->ended(index(), m_summary));
+        }
+        m_generation.reset();
+        m_summaries += m_summary;
+        generateNext();
+    }
+
+    void openStream()
+    {
+        if (!std::exchange(m_begun, true)) {
+            m_exchange->begin(
+                200,
+                {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-cache"}, {"X-Accel-Buffering", "no"}});
+        }
+        if (!std::exchange(m_opened, true))
+            m_exchange->write(m_plan.format->opening(m_promptTokens));
+    }
+
+    void beat()
+    {
+        m_context.clock.callAfter(heartbeat, this, [this] {
+            if (m_opened)
+                return; // what comes now comes by itself
+            if (!std::exchange(m_begun, true)) {
+                m_exchange->begin(200,
+                                  {{"Content-Type", "text/event-stream"},
+                                   {"Cache-Control", "no-cache"},
+                                   {"X-Accel-Buffering", "no"}});
+            }
+            m_exchange->write(": waiting\n\n");
+            beat();
+        });
+    }
+
+    void finish()
+    {
+        if (m_plan.stream) {
+            m_exchange->write(m_plan.format->closing(m_summaries));
             m_exchange->end();
         } else {
-            sendJson(*m_exchange, 200, m_plan.format->whole(m_summary));
+            sendJson(*m_exchange, 200, m_plan.format->whole(m_summaries));
         }
         deleteLater();
     }
 
-    void handleFailed(const Error &error)
+    void fail(const Error &error)
     {
-        if (m_opened) {
-            // The stream has said 200 already: an error event, and no [DONE] that would make it look complete.
-            m_exchange->write(QByteArray("event: error\n" + eventOf(errorBody(error, m_plan.errors))));
+        if (m_begun) {
+            m_exchange->write(m_plan.format->failure(error));
             m_exchange->end();
         } else {
             sendError(*m_exchange, error, m_plan.errors);
@@ -74,55 +188,45 @@ private:
         deleteLater();
     }
 
+    const ApiContext m_context;
     ExchangePtr m_exchange;
     GenerationPlan m_plan;
-    Generation m_generation;
-    GenerationSummary m_summary;
-    bool m_opened = false;
+    std::vector<Prompt> m_prompts;
+    std::unique_ptr<Generation> m_generation;
+    std::optional<StopFilter> m_filter;
+    GenerationSummary m_summary; ///< of the answer that is being generated
+    QList<GenerationSummary> m_summaries;
+    int m_promptTokens = 0;
+    bool m_begun = false; ///< the head was sent
+    bool m_opened = false; ///< and the format's opening
 };
 
 } // namespace
 
-QJsonObject GenerationSummary::usage() const
+QByteArray GenerationFormat::opening(int promptTokens) const
 {
-    return {{u"prompt_tokens"_s, promptTokens},
-            {u"completion_tokens"_s, completionTokens},
-            {u"total_tokens"_s, promptTokens + completionTokens}};
+    Q_UNUSED(promptTokens)
+    return {};
+}
+
+QByteArray GenerationFormat::ended(int index, const GenerationSummary &summary) const
+{
+    Q_UNUSED(index)
+    Q_UNUSED(summary)
+    return {};
 }
 
 void answerGeneration(const ApiContext &context, const ExchangePtr &exchange, GenerationPlan plan)
 {
-    (new GenerationAnswer(context, exchange, std::move(plan)))->start();
-}
-
-Result<bool> wantsStream(const QJsonObject &body)
-{
-    const QJsonValue stream = body.value("stream"_L1);
-    if (!stream.isBool() && !stream.isNull() && !stream.isUndefined())
-        return fail(ErrorKind::InvalidArgument, u"\"stream\" must be true or false"_s);
-    return stream.toBool(false);
-}
-
-Result<std::optional<int>> maxTokensOf(const QJsonObject &body, const QString &name)
-{
-    const QJsonValue value = body.value(name);
-    if (value.isNull() || value.isUndefined())
-        return std::optional<int>();
-    const double number = value.toDouble(-1);
-    if (!value.isDouble() || number < 1 || number > 1'000'000 || number != static_cast<int>(number))
-        return fail(ErrorKind::InvalidArgument, u"\"%1\" must be a whole number from 1 to 1000000"_s.arg(name));
-    return std::optional<int>(static_cast<int>(number));
-}
-
-Result<Model> modelOf(const ApiContext &context, const QJsonObject &body)
-{
-    const QJsonValue name = body.value("model"_L1);
-    if (!name.isString() || name.toString().isEmpty())
-        return fail(ErrorKind::InvalidArgument, u"\"model\" must name an installed model"_s, u"see /v1/models"_s);
-    return context.store.find(name.toString());
+    (new GenerationAnswer(context, exchange, std::move(plan)))->prepareNext();
 }
 
 QByteArray eventOf(const QJsonObject &json)
 {
     return "data: " + toJson(json) + "\n\n";
+}
+
+QByteArray namedEvent(const QByteArray &name, const QJsonObject &json)
+{
+    return "event: " + name + '\n' + eventOf(json);
 }

@@ -1,153 +1,138 @@
 #include "api/openai_route.h"
 
-#include "api/generation_answer.h"
-#include "base/json.h"
+#include "api/inference_request.h"
+#include "api/openai_format.h"
 
 #include <QJsonArray>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Both OpenAI shapes: they differ in the names of things and in where the text stands.
-class OpenAiFormat final : public GenerationFormat {
-public:
-    OpenAiFormat(bool isChat, QString model, bool includeUsage, const Clock &clock)
-        : m_isChat(isChat)
-        , m_model(std::move(model))
-        , m_includeUsage(includeUsage)
-        , m_id((isChat ? u"chatcmpl-"_s : u"cmpl-"_s) + QUuid::createUuid().toString(QUuid::Id128))
-        , m_created(clock.utc().toSecsSinceEpoch())
-    {
-    }
+constexpr qsizetype mostPrompts = 128;
+constexpr int defaultCompletionTokens = 16; // OpenAI's
 
-    QJsonObject whole(const GenerationSummary &summary) const override
-    {
-        QJsonObject choice{
-            {u"index"_s, 0}, {u"logprobs"_s, QJsonValue()}, {u"finish_reason"_s, summary.finishReason()}};
-        if (m_isChat)
-            choice.insert(u"message"_s, QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, summary.text}});
-        else
-            choice.insert(u"text"_s, summary.text);
-        QJsonObject body = envelope(m_isChat ? u"chat.completion"_s : u"text_completion"_s, {choice});
-        body.insert(u"usage"_s, summary.usage());
-        return body;
-    }
-    QByteArray opening() const override
-    {
-        if (!m_isChat)
-            return {};
-        return chunk(QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, QString()}}, QJsonValue());
-    }
-    QByteArray token(const QString &text) const override
-    {
-        return chunk(m_isChat ? QJsonValue(QJsonObject{{u"content"_s, text}}) : QJsonValue(text), QJsonValue());
-    }
-    QByteArray closing(const GenerationSummary &summary) const override
-    {
-        QByteArray events = chunk(m_isChat ? QJsonValue(QJsonObject()) : QJsonValue(QString()), summary.finishReason());
-        if (m_includeUsage) {
-            QJsonObject last = envelope(chunkObject(), {});
-            last.insert(u"usage"_s, summary.usage());
-            events += eventOf(last);
-        }
-        return events + "data: [DONE]\n\n";
-    }
-
-private:
-    QString chunkObject() const { return m_isChat ? u"chat.completion.chunk"_s : u"text_completion"_s; }
-    QJsonObject envelope(const QString &object, const QJsonArray &choices) const
-    {
-        return {{u"id"_s, m_id},
-                {u"object"_s, object},
-                {u"created"_s, m_created},
-                {u"model"_s, m_model},
-                {u"choices"_s, choices}};
-    }
-    QByteArray chunk(const QJsonValue &content, const QJsonValue &finishReason) const
-    {
-        return eventOf(envelope(chunkObject(),
-                                {QJsonObject{{u"index"_s, 0},
-                                             {m_isChat ? u"delta"_s : u"text"_s, content},
-                                             {u"logprobs"_s, QJsonValue()},
-                                             {u"finish_reason"_s, finishReason}}}));
-    }
-
-    const bool m_isChat;
-    const QString m_model;
-    const bool m_includeUsage;
-    const QString m_id;
-    const qint64 m_created;
-};
-
-/// The text of a message's content: a string, nothing, or parts of which each must be text.
-Result<QString> flattened(const QJsonValue &content)
+// Sent along by many clients with values that mean nothing: user, metadata, store, seed (what Shimmy generates depends
+// on the prompt alone), service_tier, parallel_tool_calls, reasoning_effort. Those are ignored, as OpenAI does.
+const QList<UnsupportedMember> &unsupportedMembers()
 {
-    if (content.isString() || content.isNull() || content.isUndefined())
-        return content.toString();
-    if (!content.isArray())
-        return fail(ErrorKind::InvalidArgument, u"\"content\" must be a string or a list of parts"_s);
-    QStringList texts;
-    for (const auto part : content.toArray()) {
-        const QString type = part.toObject().value("type"_L1).toString();
-        if (type != "text"_L1) {
-            return fail(ErrorKind::InvalidArgument, u"content of type \"%1\" cannot be read"_s.arg(type.left(32)),
-                        u"Shimmy's models take text only"_s);
-        }
-        texts += part.toObject().value("text"_L1).toString();
-    }
-    return texts.join(u'\n');
+    static const QList<UnsupportedMember> all{
+        {u"n"_s, {1}, u"Shimmy gives one choice a request"_s},
+        {u"best_of"_s, {1}, u"Shimmy gives one choice a request"_s},
+        {u"logprobs"_s, {false}, u"Shimmy tells no probabilities"_s},
+        {u"top_logprobs"_s, {0}, u"Shimmy tells no probabilities"_s},
+        {u"logit_bias"_s, {}, u"Shimmy has no bias of tokens"_s},
+        {u"presence_penalty"_s, {0}, u"Shimmy has no such penalty"_s},
+        {u"frequency_penalty"_s, {0}, u"Shimmy has no such penalty"_s},
+        {u"tools"_s, {}, u"Shimmy calls no tools"_s},
+        {u"tool_choice"_s, {u"none"_s, u"auto"_s}, u"Shimmy calls no tools"_s},
+        {u"functions"_s, {}, u"Shimmy calls no functions"_s},
+        {u"function_call"_s, {u"none"_s, u"auto"_s}, u"Shimmy calls no functions"_s},
+        {u"response_format"_s, {QJsonObject{{u"type"_s, u"text"_s}}}, u"Shimmy cannot be held to a format"_s},
+        {u"modalities"_s, {QJsonValue(QJsonArray{u"text"_s})}, u"Shimmy's models give text only"_s},
+        {u"audio"_s, {}, u"Shimmy's models give text only"_s},
+        {u"prediction"_s, {}, u"Shimmy takes no predictions"_s},
+        {u"web_search_options"_s, {}, u"Shimmy does not search"_s},
+        {u"suffix"_s, {QString()}, u"Shimmy does not insert"_s},
+    };
+    return all;
 }
 
-Result<QJsonArray> flattenedMessages(const QJsonObject &body)
+Result<ChatMessage> messageOf(const QJsonObject &message)
+{
+    const QString role = message.value("role"_L1).toString();
+    const auto text = textOf(message.value("content"_L1), u"messages"_s);
+    if (!text)
+        return failWith(text);
+    if (!message.value("tool_calls"_L1).toArray().isEmpty())
+        return invalid(u"messages"_s, u"a message with \"tool_calls\" cannot be read: Shimmy calls no tools"_s);
+    if (role == "system"_L1 || role == "developer"_L1)
+        return ChatMessage{ChatMessage::Role::System, *text};
+    if (role == "user"_L1)
+        return ChatMessage{ChatMessage::Role::User, *text};
+    if (role == "assistant"_L1)
+        return ChatMessage{ChatMessage::Role::Assistant, *text};
+    return invalid(
+        u"messages"_s,
+        u"each message must have a \"role\": system, developer, user or assistant, not \"%1\""_s.arg(role.left(32)));
+}
+
+Result<std::vector<PromptRequest>> conversationOf(const QJsonObject &body)
 {
     const QJsonValue messages = body.value("messages"_L1);
     if (!messages.isArray() || messages.toArray().isEmpty())
-        return fail(ErrorKind::InvalidArgument, u"\"messages\" must be a list with at least one message"_s);
-    QJsonArray flat;
-    for (const auto each : messages.toArray()) {
-        const QJsonValue role = each.toObject().value("role"_L1);
-        if (!role.isString())
-            return fail(ErrorKind::InvalidArgument, u"each message must have a \"role\""_s);
-        const auto text = flattened(each.toObject().value("content"_L1));
-        if (!text)
-            return failWith(text);
-        flat.append(QJsonObject{{u"role"_s, role}, {u"content"_s, *text}});
+        return invalid(u"messages"_s, u"\"messages\" must be a list with at least one message"_s);
+    PromptRequest request;
+    for (const auto &each : messages.toArray()) {
+        const auto message = messageOf(each.toObject());
+        if (!message)
+            return failWith(message);
+        request.messages += *message;
     }
-    return flat;
+    return std::vector{request};
 }
 
-/// Members that both routes check the same way.
-Result<GenerationPlan> commonPlan(const ApiContext &context, const QJsonObject &body, bool isChat)
+Result<std::vector<PromptRequest>> promptsOf(const QJsonObject &body)
 {
-    const auto stream = wantsStream(body);
+    const QJsonValue prompt = body.value("prompt"_L1);
+    const QJsonArray all = prompt.isArray() ? prompt.toArray() : QJsonArray{prompt};
+    if (all.isEmpty() || all.size() > mostPrompts)
+        return invalid(u"prompt"_s, u"\"prompt\" may be a list of 1 to %1 strings"_s.arg(mostPrompts));
+    std::vector<PromptRequest> requests;
+    for (const auto &each : all) {
+        if (!each.isString()) {
+            return invalid(u"prompt"_s, u"\"prompt\" must be a string or a list of strings"_s,
+                           u"tokens cannot be sent, only text"_s);
+        }
+        requests.push_back({each.toString(), {}, false});
+    }
+    return requests;
+}
+
+Result<std::optional<int>> limitOf(const QJsonObject &body, bool isChat)
+{
     const auto limit = maxTokensOf(body, u"max_tokens"_s);
-    const auto newLimit = maxTokensOf(body, u"max_completion_tokens"_s);
+    if (!limit || !isChat)
+        return limit;
+    const auto newer = maxTokensOf(body, u"max_completion_tokens"_s);
+    return !newer || *newer ? newer : limit;
+}
+
+Result<GenerationPlan> planOf(const ApiContext &context, const QJsonObject &body, bool isChat)
+{
+    auto prompts = isChat ? conversationOf(body) : promptsOf(body);
+    const auto stream = wantsStream(body);
+    const auto limit = limitOf(body, isChat);
+    const auto sampling = samplingOf(body, 2);
+    const auto stops = stopsOf(body, u"stop"_s);
+    const auto supported = refuseUnsupported(body, unsupportedMembers());
+    if (!prompts)
+        return failWith(prompts);
     if (!stream)
         return failWith(stream);
     if (!limit)
         return failWith(limit);
-    if (!newLimit)
-        return failWith(newLimit);
-    if (body.contains("n"_L1) && body.value("n"_L1) != 1 && !body.value("n"_L1).isNull())
-        return fail(ErrorKind::InvalidArgument, u"\"n\" must be 1"_s, u"Shimmy gives one choice a request"_s);
+    if (!sampling)
+        return failWith(sampling);
+    if (!stops)
+        return failWith(stops);
+    if (!supported)
+        return failWith(supported);
     const auto model = modelOf(context, body);
     if (!model)
         return failWith(model);
 
-    GenerationPlan plan;
-    plan.order.route = isChat ? GenerationOrder::Route::Chat : GenerationOrder::Route::Generate;
-    plan.order.body = body;
-    plan.order.body.insert(u"model"_s, model->servingName);
-    plan.errors = ErrorStyle::OpenAi;
-    plan.stream = *stream;
-    plan.maxTokens = *newLimit ? *newLimit : *limit;
-    if (plan.maxTokens)
-        plan.order.body.insert(u"max_tokens"_s, *plan.maxTokens);
     const bool includeUsage = body.value("stream_options"_L1).toObject().value("include_usage"_L1).toBool();
-    plan.format =
-        std::make_unique<OpenAiFormat>(isChat, body.value("model"_L1).toString(), includeUsage, context.clock);
+    GenerationPlan plan;
+    plan.model = *model;
+    plan.prompts = std::move(*prompts);
+    plan.sampling = *sampling;
+    plan.maxTokens = *limit;
+    plan.stops = *stops;
+    plan.stream = *stream;
+    plan.errors = ErrorStyle::OpenAi;
+    plan.format = std::make_unique<OpenAiFormat>(isChat ? OpenAiFormat::Shape::Chat : OpenAiFormat::Shape::Completion,
+                                                 body.value("model"_L1).toString(), includeUsage, context.clock);
     return plan;
 }
 
@@ -155,36 +140,22 @@ Result<GenerationPlan> commonPlan(const ApiContext &context, const QJsonObject &
 
 void postChat(const ApiContext &context, RoutedRequest request)
 {
-    const auto messages = flattenedMessages(request.body);
-    if (!messages)
-        return sendError(*request.exchange, messages.error(), ErrorStyle::OpenAi);
-    auto plan = commonPlan(context, request.body, true);
+    auto plan = planOf(context, request.body, true);
     if (!plan)
         return sendError(*request.exchange, plan.error(), ErrorStyle::OpenAi);
-    plan->order.body.insert(u"messages"_s, *messages);
-    for (const auto message : *messages)
-        plan->promptBytes += message.toObject().value("content"_L1).toString().toUtf8().size();
     answerGeneration(context, request.exchange, std::move(*plan));
 }
 
 void postCompletions(const ApiContext &context, RoutedRequest request)
 {
-    QJsonValue prompt = request.body.value("prompt"_L1);
-    if (prompt.isArray() && prompt.toArray().size() == 1)
-        prompt = prompt.toArray().first();
-    if (!prompt.isString()) {
-        return sendError(*request.exchange,
-                         {ErrorKind::InvalidArgument,
-                          u"\"prompt\" must be a string"_s,
-                          u"send one request for each prompt"_s,
-                          false,
-                          {}},
-                         ErrorStyle::OpenAi);
-    }
-    auto plan = commonPlan(context, request.body, false);
+    auto plan = planOf(context, request.body, false);
+    const QJsonValue echo = request.body.value("echo"_L1);
+    if (plan && !echo.isBool() && !echo.isNull() && !echo.isUndefined())
+        plan = invalid(u"echo"_s, u"\"echo\" must be true or false"_s);
     if (!plan)
         return sendError(*request.exchange, plan.error(), ErrorStyle::OpenAi);
-    plan->order.body.insert(u"prompt"_s, prompt);
-    plan->promptBytes = prompt.toString().toUtf8().size();
+    plan->echo = echo.toBool();
+    if (!plan->maxTokens)
+        plan->maxTokens = defaultCompletionTokens;
     answerGeneration(context, request.exchange, std::move(*plan));
 }

@@ -3,7 +3,7 @@
 #include "api/api_context.h"
 #include "api/router.h"
 
-/// POST /v1/chat/completions in OpenAI's shape, stream and not.
+/// POST /v1/chat/completions
 void postChat(const ApiContext &context, RoutedRequest request);
-/// POST /v1/completions in OpenAI's shape, stream and not: a plain prompt, one choice.
+/// POST /v1/completions
 void postCompletions(const ApiContext &context, RoutedRequest request);

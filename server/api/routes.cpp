@@ -5,6 +5,7 @@
 #include "api/generate_route.h"
 #include "api/health_route.h"
 #include "api/limits_route.h"
+#include "api/messages_route.h"
 #include "api/models_route.h"
 #include "api/openai_route.h"
 #include "api/pull_route.h"
@@ -27,6 +28,8 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/ws/generate", ErrorStyle::Plain, with(refuseWebSocket)},
         {"POST", "/v1/chat/completions", ErrorStyle::OpenAi, with(postChat), promptBytes},
         {"POST", "/v1/completions", ErrorStyle::OpenAi, with(postCompletions), promptBytes},
+        {"POST", "/v1/messages", ErrorStyle::Anthropic, with(postMessages), promptBytes},
+        {"POST", "/v1/messages/count_tokens", ErrorStyle::Anthropic, with(countMessages), promptBytes},
         {"POST", "/v1/api/pull", ErrorStyle::Pull, with(postPull)},
         {"GET", "/v1/api/downloads", ErrorStyle::Plain, with(listDownloads)},
         {"GET", "/v1/api/downloads/{id}", ErrorStyle::Plain, with(getDownload)},

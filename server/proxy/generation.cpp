@@ -3,7 +3,6 @@
 #include "base/json.h"
 #include "base/logging.h"
 
-#include <QJsonArray>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
@@ -24,15 +23,6 @@ QByteArray wireBody(QJsonObject body)
 {
     body.insert(u"stream"_s, true);
     return toJson(body);
-}
-
-QString contentOfChunk(const QByteArray &data)
-{
-    const auto chunk = parseJsonObject(data, u"a chunk"_s);
-    if (!chunk)
-        return {};
-    const QJsonObject choice = chunk->value("choices"_L1).toArray().first().toObject();
-    return choice.value("delta"_L1).toObject().value("content"_L1).toString();
 }
 
 } // namespace
@@ -78,8 +68,7 @@ void Generation::start()
 
 void Generation::send()
 {
-    const QString path = m_order.route == GenerationOrder::Route::Chat ? u"/v1/chat/completions"_s : u"/api/generate"_s;
-    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1%2"_s.arg(QString::number(m_lease->port()), path)));
+    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/api/generate"_s.arg(m_lease->port())));
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     request.setRawHeader("Accept-Encoding", "identity");
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -140,12 +129,8 @@ void Generation::handleEvent(const QByteArray &data)
         m_sawEnd = true;
         return;
     }
-    const bool isChat = m_order.route == GenerationOrder::Route::Chat;
-    const QString text = isChat ? contentOfChunk(data) : QString::fromUtf8(data);
-    if (text.isEmpty())
-        return; // the role's chunk, the last chunk
-    ++m_tokens;
-    Q_EMIT tokenReceived(text);
+    ++m_tokens; // one event a token, also when it is one that shows nothing
+    Q_EMIT tokenReceived(QString::fromUtf8(data));
 }
 
 void Generation::handleFinished()

@@ -8,11 +8,12 @@
 class QNetworkAccessManager;
 class QNetworkReply;
 
+/// What a prompt and its answer may have together: Shimmy has no setting for it.
+inline constexpr int shimmyContextTokens = 4096;
+
 /// What to ask Shimmy for.
 struct GenerationOrder {
-    enum class Route { Generate, Chat };
-    Route route = Route::Generate;
-    QJsonObject body; ///< as the client sent it, with Shimmy's name of the model
+    QJsonObject body; ///< model (by Shimmy's name), prompt, and what to sample by
 };
 
 /// One inference from its wait at the gate to its last token. Always streamed from Shimmy, also for a client that

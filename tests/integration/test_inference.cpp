@@ -30,8 +30,9 @@ private Q_SLOTS:
     void refusesWhatShimmyWouldNotTake();
     void healthIsShimmysOwn();
     void answersHealthWhileItGenerates();
-    void survivesAnAbortOfShimmy();
-    void servesTheOpenAiClient();
+    void refusesAPromptThatIsTooLong();
+    void servesThePythonClients_data();
+    void servesThePythonClients();
 
 private:
     std::unique_ptr<ServiceProcess> start();
@@ -301,29 +302,49 @@ void TestInference::answersHealthWhileItGenerates()
     QVERIFY(answered > 0);
 }
 
-void TestInference::survivesAnAbortOfShimmy()
+void TestInference::refusesAPromptThatIsTooLong()
 {
     const auto service = start();
     QVERIFY(service->isUp());
-    // 4097 tokens or more abort the process: each byte of this is a token of the tiny vocabulary.
-    const HttpAnswer answer =
-        httpPost(service->port(), "/v1/generate", {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, QString(6000, u'a')}});
+    const QList<qint64> before = service->children();
+    // 4097 tokens or more abort the process: each byte of this is a token of the tiny vocabulary, one stands for the
+    // space before a text, and one begins the sequence.
+    const auto ask = [&](int bytes) {
+        return httpPost(service->port(), "/v1/generate",
+                        {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, QString(bytes, u'a')}});
+    };
 
-    QCOMPARE(answer.status, 502);
-    QVERIFY(!answer.json().value("error"_L1).toObject().value("message"_L1).toString().isEmpty());
-    const HttpAnswer next =
-        httpPost(service->port(), "/v1/generate", {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, u"x\n"_s}});
-    QCOMPARE(next.json().value("response"_L1), u" Hello, world!!"_s);
+    const HttpAnswer longest = ask(4094);
+    const HttpAnswer tooLong = ask(4095);
+
+    QCOMPARE(longest.status, 200);
+    QCOMPARE(tooLong.status, 400);
+    const QJsonObject error = tooLong.json().value("error"_L1).toObject();
+    QCOMPARE(error.value("code"_L1), u"context_length_exceeded"_s);
+    QVERIFY(error.value("message"_L1).toString().contains("4097"_L1));
+    QCOMPARE(service->children(), before);
 }
 
-void TestInference::servesTheOpenAiClient()
+void TestInference::servesThePythonClients_data()
 {
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("base");
+    QTest::newRow("openai") << u"openai_chat.py"_s << u"/v1"_s;
+    QTest::newRow("anthropic") << u"anthropic_messages.py"_s << QString();
+    QTest::newRow("langchain") << u"langchain_chat.py"_s << u"/v1"_s;
+}
+
+void TestInference::servesThePythonClients()
+{
+    QFETCH(QString, script);
+    QFETCH(QString, base);
     const auto service = start();
     QVERIFY(service->isUp());
 
-    const ProgramResult result = runProgram(testPython(),
-                                            {QStringLiteral(PYTHON_TESTS) + u"/openai_chat.py"_s,
-                                             u"http://127.0.0.1:%1/v1"_s.arg(service->port()), u"Tiny-Markov"_s});
+    const ProgramResult result =
+        runProgram(testPython(),
+                   {QStringLiteral(PYTHON_TESTS) + u'/' + script,
+                    u"http://127.0.0.1:%1%2"_s.arg(QString::number(service->port()), base), u"Tiny-Markov"_s});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }

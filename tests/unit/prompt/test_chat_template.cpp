@@ -55,7 +55,7 @@ private Q_SLOTS:
     void leavesTheLastAnswerOpen();
     void recognisesNothingInWhatIsNotKnown_data();
     void recognisesNothingInWhatIsNotKnown();
-    void assumesWhatShimmyDoes();
+    void assumesWhatTheVocabularyShowsOrShimmyDoes();
     void takesTheModelsOwnEndOfSequence();
     void doesNotTrimWhereTheFamilyDoesNot();
 
@@ -168,10 +168,13 @@ void TestChatTemplate::recognisesNothingInWhatIsNotKnown()
     QVERIFY(!ChatTemplate::recognise(jinja, {}));
 }
 
-void TestChatTemplate::assumesWhatShimmyDoes()
+void TestChatTemplate::assumesWhatTheVocabularyShowsOrShimmyDoes()
 {
-    QCOMPARE(ChatTemplate::assumedFor(u"TinyLlama-1.1B"_s).family(), Family::Llama3);
-    QCOMPARE(ChatTemplate::assumedFor(u"phi-3-mini"_s).family(), Family::ChatMl);
+    QCOMPARE(ChatTemplate::assumedFor(u"TinyLlama-1.1B"_s, {u"<s>"_s}).family(), Family::Llama3);
+    QCOMPARE(ChatTemplate::assumedFor(u"phi-3-mini"_s, {}).family(), Family::ChatMl);
+    QCOMPARE(ChatTemplate::assumedFor(u"a-llama"_s, {u"<|im_start|>"_s}).family(), Family::ChatMl);
+    QCOMPARE(ChatTemplate::assumedFor(u"x"_s, {u"<|start_header_id|>"_s}).family(), Family::Llama3);
+    QCOMPARE(ChatTemplate::assumedFor(u"x"_s, {u"<start_of_turn>"_s}).family(), Family::Gemma);
 }
 
 void TestChatTemplate::takesTheModelsOwnEndOfSequence()

@@ -39,7 +39,7 @@ private:
     }
     GenerationOrder order(const QString &prompt) const
     {
-        return {GenerationOrder::Route::Generate, {{u"model"_s, u"one"_s}, {u"prompt"_s, prompt}}};
+        return {{{u"model"_s, u"one"_s}, {u"prompt"_s, prompt}}};
     }
 
     std::unique_ptr<FakeShimmyProgram> m_program;

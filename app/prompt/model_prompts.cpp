@@ -1,0 +1,120 @@
+#include "prompt/model_prompts.h"
+
+#include "base/background.h"
+#include "base/logging.h"
+#include "prompt/token_count.h"
+#include "prompt/tokenizer.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A vocabulary takes a few megabytes.
+constexpr size_t mostModels = 4;
+/// More is counted on another thread: this much takes about a millisecond.
+constexpr qsizetype shortCharacters = 4 * 1024;
+
+/// More does not even fit into a request to Shimmy.
+constexpr qsizetype mostCountedCharacters = 2 << 20;
+
+qsizetype charactersOf(const PromptRequest &request)
+{
+    qsizetype characters = request.text.value_or(QString()).size();
+    for (const ChatMessage &message : request.messages)
+        characters += message.content.size();
+    return characters;
+}
+
+} // namespace
+
+ModelPrompts::ModelPrompts(QObject *parent)
+    : QObject(parent)
+{
+    m_readers.setMaxThreadCount(2);
+}
+
+ModelPrompts::~ModelPrompts()
+{
+    m_readers.waitForDone();
+}
+
+ModelPrompts::ProfilePtr ModelPrompts::readProfile(const QString &path, const QString &name)
+{
+    const auto vocabulary = Vocabulary::read(path);
+    if (!vocabulary) {
+        qCWarning(logService).noquote() << "prompts for" << name << "are estimated:" << vocabulary.error().message;
+        return std::make_shared<Profile>(Profile{nullptr, nullptr, ChatTemplate::assumedFor(name, {})});
+    }
+    const Vocabulary &words = **vocabulary;
+    const bool hasEnd = words.eosToken() >= 0 && words.eosToken() < words.size();
+    const auto own = ChatTemplate::recognise(QString::fromUtf8(words.chatTemplate()),
+                                             hasEnd ? QString::fromUtf8(words.text(words.eosToken())) : QString());
+    if (!own)
+        qCInfo(logService).noquote() << name << "has no chat template that is known: asked as Shimmy would";
+    return std::make_shared<Profile>(Profile{*vocabulary, Tokenizer::create(*vocabulary),
+                                             own ? *own : ChatTemplate::assumedFor(name, words.controlTokens())});
+}
+
+Prompt ModelPrompts::make(const Profile &profile, const PromptRequest &request)
+{
+    Prompt prompt;
+    prompt.text = request.text ? *request.text : profile.chat.render(request.messages, request.continueLast);
+    prompt.stops = request.text ? commonStops() : profile.chat.stops();
+    const bool isCountable = prompt.text.size() <= mostCountedCharacters;
+    const TokenCount count =
+        countTokens(isCountable ? profile.tokenizer.get() : nullptr, profile.vocabulary.get(), prompt.text.toUtf8());
+    prompt.tokens = count.tokens;
+    prompt.isExact = count.exact;
+    return prompt;
+}
+
+void ModelPrompts::prepare(const Model &model, PromptRequest request, QObject *context,
+                           std::function<void(Prompt)> prepared)
+{
+    withProfile(model, context,
+                [this, request = std::move(request), guard = QPointer(context),
+                 prepared = std::move(prepared)](const ProfilePtr &profile) {
+                    if (charactersOf(request) <= shortCharacters)
+                        return prepared(make(*profile, request));
+                    runInBackground(
+                        m_readers, guard, [profile, request] { return make(*profile, request); }, prepared);
+                });
+}
+
+void ModelPrompts::withProfile(const Model &model, QObject *context, std::function<void(ProfilePtr)> ready)
+{
+    const QFileInfo file(model.path);
+    const auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &entry) { return entry->path == model.path; });
+    std::shared_ptr<Entry> entry;
+    if (found != m_entries.end()) {
+        const bool isSame = (*found)->bytes == file.size() && (*found)->modifiedAt == file.lastModified();
+        entry = isSame ? *found : nullptr;
+        m_entries.erase(found);
+    }
+    if (entry) {
+        m_entries.push_back(entry);
+        if (entry->profile)
+            return ready(entry->profile);
+        entry->waiters.push_back({context, std::move(ready)});
+        return;
+    }
+    entry = std::make_shared<Entry>(Entry{model.path, file.size(), file.lastModified(), nullptr, {}});
+    entry->waiters.push_back({context, std::move(ready)});
+    m_entries.push_back(entry);
+    if (m_entries.size() > mostModels)
+        m_entries.erase(m_entries.begin());
+    runInBackground(
+        m_readers, this, [path = model.path, name = model.id] { return readProfile(path, name); },
+        [entry](const ProfilePtr &profile) {
+            entry->profile = profile;
+            for (const Waiter &waiter : std::exchange(entry->waiters, {})) {
+                if (waiter.context)
+                    waiter.ready(profile);
+            }
+        });
+}
