@@ -92,6 +92,7 @@ QJsonObject GenerationSummary::usage() const
 
 void answerGeneration(const ApiContext &context, const ExchangePtr &exchange, GenerationPlan plan)
 {
+    plan.order.client = exchange->request().peer.toString().toLatin1();
     (new GenerationAnswer(context, exchange, std::move(plan)))->start();
 }
 

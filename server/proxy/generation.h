@@ -13,6 +13,7 @@ struct GenerationOrder {
     enum class Route { Generate, Chat };
     Route route = Route::Generate;
     QJsonObject body; ///< as the client sent it, with Shimmy's name of the model
+    QByteArray client{}; ///< whose turn it takes at the gate: its address, until clients have keys
 };
 
 /// One inference from its wait at the gate to its last token. Always streamed from Shimmy, also for a client that

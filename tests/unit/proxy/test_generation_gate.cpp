@@ -11,6 +11,10 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+const QByteArray client = "127.0.0.1";
+} // namespace
+
 /// Admission and single generations, with a Shimmy that misbehaves and a clock that the test moves.
 class TestGenerationGate : public QObject {
     Q_OBJECT
@@ -77,8 +81,8 @@ void TestGenerationGate::cleanup()
 void TestGenerationGate::admitsOneAfterTheOther()
 {
     std::vector<Result<GenerationLease>> results;
-    m_gate->admit(this, into(results));
-    m_gate->admit(this, into(results));
+    m_gate->admit(this, client, into(results));
+    m_gate->admit(this, client, into(results));
     QVERIFY(results.empty());
 
     startShimmy();
@@ -97,7 +101,7 @@ void TestGenerationGate::refusesWhatComesWhenTheQueueIsFull()
 {
     std::vector<Result<GenerationLease>> results;
     for (int i = 0; i < 3; ++i)
-        m_gate->admit(this, into(results));
+        m_gate->admit(this, client, into(results));
 
     QTRY_COMPARE(results.size(), 1);
     QCOMPARE(results.front().error().kind, ErrorKind::QueueFull);
@@ -109,13 +113,13 @@ void TestGenerationGate::countsOnlyThoseWhoAreStillThere()
     std::vector<Result<GenerationLease>> results;
     auto leaver = std::make_unique<QObject>();
     for (int i = 0; i < 2; ++i)
-        m_gate->admit(leaver.get(), into(results));
+        m_gate->admit(leaver.get(), client, into(results));
     QCOMPARE(m_gate->waiting(), 2);
 
     leaver.reset();
 
     QCOMPARE(m_gate->waiting(), 0);
-    m_gate->admit(this, into(results));
+    m_gate->admit(this, client, into(results));
     startShimmy();
     QTRY_COMPARE(results.size(), 1);
     QVERIFY(results.front().has_value());
@@ -125,7 +129,7 @@ void TestGenerationGate::countsOnlyThoseWhoAreStillThere()
 void TestGenerationGate::givesUpAfterTheLongestWait()
 {
     std::vector<Result<GenerationLease>> results;
-    m_gate->admit(this, into(results));
+    m_gate->admit(this, client, into(results));
     m_clock->advance(119s);
     QVERIFY(results.empty());
 
@@ -139,12 +143,12 @@ void TestGenerationGate::givesUpAfterTheLongestWait()
 void TestGenerationGate::refusesEverybodyOnceItIsStopped()
 {
     std::vector<Result<GenerationLease>> results;
-    m_gate->admit(this, into(results));
+    m_gate->admit(this, client, into(results));
 
     m_gate->stop();
 
     QCOMPARE(results.size(), 1);
-    m_gate->admit(this, into(results));
+    m_gate->admit(this, client, into(results));
     QCOMPARE(results.size(), 1); // not before the call has returned
     QTRY_COMPARE(results.size(), 2);
     for (const auto &result : results) {
