@@ -9,6 +9,8 @@
 
 #include <unistd.h>
 
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -25,10 +27,11 @@ bool isKnownShimmyVersion(const QString &version)
 
 QString objectionTo(const QString &program, const QByteArray &output)
 {
-    static const QRegularExpression answer(u"\\Ashimmy [0-9]"_s);
-    const QString said = redacted(QString::fromUtf8(output.left(4 * quotedCharacters)).simplified());
-    if (answer.match(said).hasMatch())
+    // On a line of its own: a wrapper may talk before.
+    static const QRegularExpression answer(u"^shimmy [0-9]"_s, QRegularExpression::MultilineOption);
+    if (answer.match(QString::fromUtf8(output)).hasMatch())
         return {};
+    const QString said = redacted(QString::fromUtf8(output.left(4 * quotedCharacters)).simplified());
     return said.isEmpty()
         ? u"%1 is no Shimmy: asked for its version it said nothing"_s.arg(program)
         : u"%1 is no Shimmy: asked for its version it said \"%2\""_s.arg(program, said.left(quotedCharacters));
@@ -60,6 +63,10 @@ void examineShimmy(const QString &program, const QString &workingDirectory, Cloc
         if (process->bytesAvailable() > mostBytes)
             process->kill();
     });
-    clock.callAfter(answerDeadline, process, [process] { process->kill(); });
+    clock.callAfter(answerDeadline, process, [process] {
+        if (process->processId() > 0)
+            ::kill(-static_cast<pid_t>(process->processId()), SIGKILL); // whatever it started
+        process->kill();
+    });
     process->start();
 }

@@ -104,6 +104,7 @@ void TestShimmyChild::knowsWhatIsNoShimmy_data()
     QTest::addColumn<QString>("says"); // empty: it is one
     QTest::newRow("Shimmy") << QByteArray("shimmy 1.8.1\n") << QString();
     QTest::newRow("a later Shimmy") << QByteArray("shimmy 2.6.5\n") << QString();
+    QTest::newRow("behind a wrapper") << QByteArray("using the fast one\nshimmy 1.8.1\n") << QString();
     QTest::newRow("nothing") << QByteArray() << u"it said nothing"_s;
     QTest::newRow("another program") << QByteArray("shimmyd 0.1.0\n") << u"it said \"shimmyd 0.1.0\""_s;
     QTest::newRow("no text") << QByteArray(100'000, '\xff') << u"is no Shimmy"_s;
