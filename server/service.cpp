@@ -84,10 +84,8 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_hub(m_hubNetwork, m_clock, std::move(hub))
     , m_limiter(m_clock, settings.limitRate)
     , m_store(std::move(store))
-    , m_supervisor({shimmy, m_store->layout().serving(), m_store->layout().run(), [this] { return showModels(); },
-                    settings.shimmyPort},
-                   m_shimmyNetwork, m_clock)
-    , m_gate(m_supervisor, m_clock, {})
+    , m_supervisor(supervision(shimmy), m_shimmyNetwork, m_clock)
+    , m_gate(m_supervisor, m_clock, {settings.queueLimit, settings.queueWait, settings.generationTimeout})
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
     , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_events, m_limiter, m_supervisor, m_prompts,
@@ -110,6 +108,19 @@ HttpLimits Service::httpLimits() const
     return limits;
 }
 
+ShimmySupervisor::Config Service::supervision(const QString &shimmy)
+{
+    ShimmySupervisor::Config config;
+    config.program = shimmy;
+    config.servingDirectory = m_store->layout().serving();
+    config.workingDirectory = m_store->layout().run();
+    config.showModels = [this] { return showModels(); };
+    config.preferredPort = m_settings.shimmyPort;
+    config.instances = m_settings.instances;
+    config.memoryBytes = m_settings.shimmyMemory;
+    return config;
+}
+
 DownloadContext Service::downloadContext()
 {
     return {*m_store,
@@ -121,10 +132,7 @@ DownloadContext Service::downloadContext()
                     return loaded({});
                 load(context, std::move(loaded));
             },
-            [this](const Model &model) {
-                const ShimmyProcess *current = m_supervisor.current();
-                return !model.isServable() || !current || current->wasShown(model.servingName);
-            }};
+            [this](const Model &model) { return !model.isServable() || m_supervisor.isShown(model.servingName); }};
 }
 
 void Service::load(QObject *context, std::function<void(Result<void>)> loaded)

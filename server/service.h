@@ -44,6 +44,7 @@ Q_SIGNALS:
 private:
     Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy);
     HttpLimits httpLimits() const;
+    ShimmySupervisor::Config supervision(const QString &shimmy);
     DownloadContext downloadContext();
     void load(QObject *context, std::function<void(Result<void>)> loaded);
     QStringList showModels();

@@ -22,6 +22,9 @@ line wins over the environment, the environment over the file.
 Hub: HF_ENDPOINT, HF_TOKEN, HUGGING_FACE_HUB_TOKEN, HF_TOKEN_PATH, HF_HOME, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE.
 Exit codes: 0 ended as asked, 1 internal, 2 bad option, 3 models directory, 4 address taken, 5 no Shimmy.)";
 
+constexpr qint64 leastShimmyMemory = qint64(64) << 20; // it does not start with less
+constexpr qint64 mostShimmyMemory = qint64(1) << 40;
+
 struct RawSettings {
     std::string listen = "0.0.0.0:8080";
     std::string models = "/models";
@@ -37,6 +40,11 @@ struct RawSettings {
     int mostSegments = 16;
     std::string stallTimeout = "5m";
     std::string limitRate;
+    int instances = 1;
+    std::string shimmyMemory;
+    int queueLimit = 64;
+    std::string queueWait = "120s";
+    std::string generationTimeout = "300s";
     std::string logLevel = "info";
     std::string logFormat = "text";
 };
@@ -96,6 +104,27 @@ void declareOptions(CLI::App &app, RawSettings &raw)
                    "Bytes a second of all downloads together, as in 20M (default: no limit)")
         ->envname("SHIMMYD_LIMIT_RATE")
         ->type_name("RATE");
+    app.add_option("--instances", raw.instances, "Shimmys that generate at the same time")
+        ->envname("SHIMMYD_INSTANCES")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    app.add_option("--shimmy-memory", raw.shimmyMemory,
+                   "Memory that each Shimmy may allocate beside the models it maps, as in 4G (default: no limit)")
+        ->envname("SHIMMYD_SHIMMY_MEMORY")
+        ->type_name("SIZE");
+    app.add_option("--queue-limit", raw.queueLimit, "Prompts that may wait; more are answered 429")
+        ->envname("SHIMMYD_QUEUE_LIMIT")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
+    app.add_option("--queue-wait", raw.queueWait, "How long a prompt may wait before it is answered 503")
+        ->envname("SHIMMYD_QUEUE_WAIT")
+        ->type_name("TIME")
+        ->capture_default_str();
+    app.add_option("--generation-timeout", raw.generationTimeout,
+                   "A generation that has produced nothing for this long is ended, with its Shimmy")
+        ->envname("SHIMMYD_GENERATION_TIMEOUT")
+        ->type_name("TIME")
+        ->capture_default_str();
     app.add_option("--log-level", raw.logLevel, "debug, info, warning or error (default: info)")
         ->envname("SHIMMYD_LOG_LEVEL")
         ->transform(CLI::IsMember(&logLevels, CLI::ignore_case).description(""))
@@ -148,16 +177,35 @@ QStringList toStrings(const std::vector<std::string> &list)
     return strings;
 }
 
-Result<std::chrono::seconds> parseDuration(const QString &text)
+/// "90", "90s", "5m" or "2h", given with \a option.
+Result<std::chrono::seconds> parseDuration(const QString &option, const std::string &given)
 {
+    const QString text = QString::fromStdString(given);
     static const QRegularExpression shape(u"\\A([0-9]{1,6})([smh]?)\\z"_s);
     const auto match = shape.match(text);
     const qint64 number = match.captured(1).toLongLong();
     if (!match.hasMatch() || number == 0)
-        return fail(ErrorKind::InvalidArgument,
-                    u"--stall-timeout %1 is no time; use for example 90s or 5m"_s.arg(text));
+        return fail(ErrorKind::InvalidArgument, u"%1 %2 is no time; use for example 90s or 5m"_s.arg(option, text));
     const QString unit = match.captured(2);
     return std::chrono::seconds(number * (unit == "h"_L1 ? 3600 : unit == "m"_L1 ? 60 : 1));
+}
+
+/// "512M", "4G" or plain bytes, in powers of 1024; 0 for an empty text or "0".
+Result<qint64> parseMemory(const std::string &given)
+{
+    static const QRegularExpression shape(u"\\A([0-9]{1,12})([kKmMgG]?)\\z"_s);
+    const QString text = QString::fromStdString(given);
+    if (text.isEmpty() || text == "0"_L1)
+        return 0;
+    const auto match = shape.match(text);
+    const QString unit = match.captured(2).toLower();
+    const int shift = unit == "g"_L1 ? 30 : unit == "m"_L1 ? 20 : unit == "k"_L1 ? 10 : 0;
+    const qint64 number = match.captured(1).toLongLong();
+    if (!match.hasMatch() || number > (mostShimmyMemory >> shift) || (number << shift) < leastShimmyMemory) {
+        return fail(ErrorKind::InvalidArgument,
+                    u"--shimmy-memory %1 is no size from 64M to 1024G; use for example 4G"_s.arg(text));
+    }
+    return number << shift;
 }
 
 /// "500K", "20M", "1.5G" or plain bytes, a second; 0 for an empty text or "0".
@@ -241,9 +289,18 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     const auto listen = parseListen(QString::fromStdString(raw.listen));
     if (!listen)
         return failWith(listen);
-    const auto stallTimeout = parseDuration(QString::fromStdString(raw.stallTimeout));
+    const auto stallTimeout = parseDuration(u"--stall-timeout"_s, raw.stallTimeout);
     if (!stallTimeout)
         return failWith(stallTimeout);
+    const auto queueWait = parseDuration(u"--queue-wait"_s, raw.queueWait);
+    if (!queueWait)
+        return failWith(queueWait);
+    const auto generationTimeout = parseDuration(u"--generation-timeout"_s, raw.generationTimeout);
+    if (!generationTimeout)
+        return failWith(generationTimeout);
+    const auto shimmyMemory = parseMemory(raw.shimmyMemory);
+    if (!shimmyMemory)
+        return failWith(shimmyMemory);
     const auto limitRate = parseRate(QString::fromStdString(raw.limitRate));
     if (!limitRate)
         return failWith(limitRate);
@@ -264,6 +321,11 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.mostSegments = raw.mostSegments;
     settings.stallTimeout = *stallTimeout;
     settings.limitRate = *limitRate;
+    settings.instances = raw.instances;
+    settings.shimmyMemory = *shimmyMemory;
+    settings.queueLimit = raw.queueLimit;
+    settings.queueWait = *queueWait;
+    settings.generationTimeout = *generationTimeout;
     settings.logLevel = logLevels.at(raw.logLevel);
     settings.logFormat = logFormats.at(raw.logFormat);
     return invocation;

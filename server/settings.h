@@ -25,6 +25,11 @@ struct Settings {
     int mostSegments = 16;
     std::chrono::seconds stallTimeout = std::chrono::minutes(5); ///< without progress, then a download fails
     qint64 limitRate = 0; ///< bytes per second of all downloads together; 0: no limit
+    int instances = 1; ///< of Shimmy, each of which generates for one client at a time
+    qint64 shimmyMemory = 0; ///< bytes that each of them may allocate; 0: no limit
+    int queueLimit = 64; ///< requests for a generation that may wait, of all clients together
+    std::chrono::seconds queueWait = std::chrono::seconds(120);
+    std::chrono::seconds generationTimeout = std::chrono::minutes(5); ///< without a token, then it is ended
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Text;
 };

@@ -21,8 +21,8 @@ std::optional<std::chrono::milliseconds> BackOff::died()
     // The first death is answered at once: a start costs some 50 ms and clients are waiting.
     if (m_quickDeaths == 1)
         return 0ms;
-    const int base = 1000 << std::min(m_quickDeaths - 2, 6);
-    return std::chrono::milliseconds(std::min(base, 60'000) + QRandomGenerator::global()->bounded(base / 4));
+    const int base = std::min(1000 << std::min(m_quickDeaths - 2, 6), 60'000);
+    return std::chrono::milliseconds(base + QRandomGenerator::global()->bounded(base / 4));
 }
 
 void BackOff::reset()

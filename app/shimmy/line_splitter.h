@@ -8,6 +8,8 @@ class LineSplitter {
 public:
     /// The lines that \a bytes completed.
     QStringList add(const QByteArray &bytes);
+    /// What stood after the last line feed, when nothing more will come.
+    QStringList finish() { return add("\n"); }
 
 private:
     static constexpr qsizetype maxLineBytes = 4096;

@@ -2,7 +2,13 @@
 
 #include <QTcpServer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr quint32 portsTried = 200;
+} // namespace
 
 QStringList shimmyArguments(const ShimmyLaunch &launch)
 {
@@ -20,11 +26,17 @@ QProcessEnvironment shimmyEnvironment(const ShimmyLaunch &launch)
     return environment;
 }
 
-quint16 freePort(quint16 preferred)
+quint16 freePort(quint16 preferred, const QList<quint16> &given)
 {
-    QTcpServer probe;
-    if (preferred != 0 && probe.listen(QHostAddress::LocalHost, preferred))
-        return preferred;
-    probe.listen(QHostAddress::LocalHost, 0);
-    return probe.serverPort();
+    const quint32 end = preferred == 0 ? 0 : std::min(preferred + portsTried, 65536U);
+    for (quint32 port = preferred; port < end; ++port) {
+        QTcpServer probe;
+        if (!given.contains(port) && probe.listen(QHostAddress::LocalHost, static_cast<quint16>(port)))
+            return static_cast<quint16>(port);
+    }
+    for (;;) {
+        QTcpServer probe;
+        if (!probe.listen(QHostAddress::LocalHost, 0) || !given.contains(probe.serverPort()))
+            return probe.serverPort();
+    }
 }

@@ -13,6 +13,7 @@ struct ShimmyLaunch {
     QString workingDirectory; ///< must not contain "models", which Shimmy would search
     quint16 port = 0; ///< on 127.0.0.1
     std::chrono::milliseconds startDeadline = std::chrono::seconds(30); ///< it is ended when it is not ready by then
+    qint64 memoryBytes = 0; ///< what it may allocate, see confineChild(); 0: no limit
 };
 
 /// Its command line.
@@ -21,5 +22,6 @@ QStringList shimmyArguments(const ShimmyLaunch &launch);
 /// Its whole environment: nothing of ours is handed on, above all no token.
 QProcessEnvironment shimmyEnvironment(const ShimmyLaunch &launch);
 
-/// A port on 127.0.0.1 that nobody listens on now: \a preferred if it is free, else any.
-quint16 freePort(quint16 preferred);
+/// A port on 127.0.0.1 that nobody listens on now and that is not in \a given, whose instances may not listen yet: the
+/// first from \a preferred upward, else any. 0 as \a preferred: any.
+quint16 freePort(quint16 preferred, const QList<quint16> &given = {});

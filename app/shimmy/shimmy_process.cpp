@@ -2,13 +2,13 @@
 
 #include "base/json.h"
 #include "base/logging.h"
+#include "base/redact.h"
+#include "shimmy/confinement.h"
 
 #include <QJsonArray>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
-#include <linux/close_range.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,15 +25,18 @@ constexpr auto answerDeadline = 2s;
 constexpr qsizetype keptLines = 50;
 constexpr qint64 maxAnswerBytes = 4 << 20;
 
-/// Runs in the child between fork and exec: async-signal-safe calls only.
-void confineChild(pid_t parent)
+bool mayFollow(ShimmyProcess::State from, ShimmyProcess::State to)
 {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent)
-        ::_exit(127); // the parent died before the line above
-    ::setsid(); // a group of its own, so that grandchildren can be ended with it
-    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    using State = ShimmyProcess::State;
+    switch (from) {
+    case State::Starting: return to == State::Ready || to == State::Ending || to == State::Exited;
+    case State::Ready: return to == State::Busy || to == State::Ending || to == State::Exited;
+    case State::Busy: return to != State::Starting;
+    case State::Draining: return to == State::Ending || to == State::Exited;
+    case State::Ending: return to == State::Exited;
+    case State::Exited: return false;
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -51,18 +54,17 @@ ShimmyProcess::ShimmyProcess(ShimmyLaunch launch, QStringList expectedIds, QNetw
     m_process.setProcessEnvironment(shimmyEnvironment(m_launch));
     m_process.setWorkingDirectory(m_launch.workingDirectory);
     m_process.setStandardInputFile(QProcess::nullDevice());
-    m_process.setChildProcessModifier([parent = ::getpid()] { confineChild(parent); });
-    connect(&m_process, &QProcess::readyReadStandardOutput, this,
-            [this] { logOutput(QProcess::StandardOutput, m_stdout); });
-    connect(&m_process, &QProcess::readyReadStandardError, this,
-            [this] { logOutput(QProcess::StandardError, m_stderr); });
+    m_process.setChildProcessModifier(
+        [parent = ::getpid(), memoryBytes = m_launch.memoryBytes] { confineChild(parent, memoryBytes); });
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { readOutput(QProcess::StandardOutput); });
+    connect(&m_process, &QProcess::readyReadStandardError, this, [this] { readOutput(QProcess::StandardError); });
     connect(&m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         handleProcessEnd(status == QProcess::CrashExit ? u"Shimmy was killed by signal %1"_s.arg(code)
                                                        : u"Shimmy exited with code %1"_s.arg(code));
     });
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            handleProcessEnd(u"Shimmy could not be started: %1"_s.arg(m_process.errorString()));
+            handleProcessEnd(u"Shimmy could not be started: %1: %2"_s.arg(m_launch.program, m_process.errorString()));
     });
 }
 
@@ -86,10 +88,18 @@ void ShimmyProcess::start()
     poll();
 }
 
-void ShimmyProcess::setState(State state)
+bool ShimmyProcess::setState(State state)
 {
+    if (m_state == state)
+        return true;
+    if (!mayFollow(m_state, state)) {
+        qCWarning(logShimmy) << "the instance on port" << port() << "refuses to go from" << m_state << "to" << state;
+        return false;
+    }
     m_state = state;
     qCDebug(logShimmy) << "instance on port" << port() << state;
+    Q_EMIT stateChanged();
+    return true;
 }
 
 void ShimmyProcess::get(const QString &path, std::function<void(int status, const QByteArray &body)> answered)
@@ -115,15 +125,23 @@ void ShimmyProcess::poll()
         if (m_state != State::Starting)
             return;
         const auto health = parseJsonObject(body, u"Shimmy's health"_s);
-        if (status == 200 && health && health->value("service"_L1) == "shimmy"_L1) {
-            m_health = *health;
-            return checkModels();
-        }
+        if (status == 200 && health)
+            return checkHealth(*health);
         m_clock.callAfter(pollInterval, this, [this] {
             if (m_state == State::Starting)
                 poll();
         });
     });
+}
+
+void ShimmyProcess::checkHealth(const QJsonObject &health)
+{
+    const QString service = health.value("service"_L1).toString();
+    if (service != "shimmy"_L1) {
+        return kill(u"%1 is no Shimmy: its /health says it is \"%2\""_s.arg(m_launch.program, service.left(64)));
+    }
+    m_health = health;
+    checkModels();
 }
 
 void ShimmyProcess::checkModels()
@@ -141,7 +159,6 @@ void ShimmyProcess::checkModels()
             return kill(u"Shimmy does not list all models it was shown"_s);
         }
         setState(State::Ready);
-        Q_EMIT ready();
     });
 }
 
@@ -150,26 +167,47 @@ void ShimmyProcess::probe(std::function<void(bool)> answered)
     get(u"/health"_s, [answered = std::move(answered)](int status, const QByteArray &) { answered(status == 200); });
 }
 
+void ShimmyProcess::beginGeneration()
+{
+    ++m_generations;
+    if (m_state == State::Ready)
+        setState(State::Busy);
+}
+
 void ShimmyProcess::endGeneration()
 {
     --m_generations;
-    if (m_generations == 0)
-        Q_EMIT idle();
+    if (m_generations > 0)
+        return;
+    if (m_state == State::Busy)
+        setState(State::Ready);
+    else if (m_state == State::Draining)
+        stop();
+    Q_EMIT idle();
 }
 
-void ShimmyProcess::beginStopping(const QString &why)
+void ShimmyProcess::drain(std::chrono::milliseconds deadline, const QString &whyThen)
+{
+    if (m_generations == 0)
+        return stop();
+    if (m_state == State::Busy)
+        setState(State::Draining);
+    m_clock.callAfter(deadline, this, [this, whyThen] { stop(whyThen); });
+}
+
+void ShimmyProcess::beginEnding(const QString &why)
 {
     if (m_endReason.isEmpty())
         m_endReason = why;
     // Nobody may be admitted to it any more, although it lives on until the signal has worked.
-    setState(State::Stopping);
+    setState(State::Ending);
 }
 
 void ShimmyProcess::stop(const QString &why)
 {
-    if (m_state == State::Exited || m_state == State::Stopping)
+    if (m_state == State::Exited || m_state == State::Ending)
         return;
-    beginStopping(why);
+    beginEnding(why);
     m_process.terminate();
     m_clock.callAfter(killDelay, this, [this] { kill(); });
 }
@@ -178,24 +216,30 @@ void ShimmyProcess::kill(const QString &why)
 {
     if (m_process.state() == QProcess::NotRunning)
         return;
-    beginStopping(why);
+    beginEnding(why);
     // The whole group; before setsid() in the child there is none, so the process as well.
     ::kill(-static_cast<pid_t>(m_process.processId()), SIGKILL);
     m_process.kill();
 }
 
-void ShimmyProcess::logOutput(QProcess::ProcessChannel channel, LineSplitter &splitter)
+void ShimmyProcess::readOutput(QProcess::ProcessChannel channel)
 {
-    const bool isStdout = channel == QProcess::StandardOutput;
-    const auto lines = splitter.add(isStdout ? m_process.readAllStandardOutput() : m_process.readAllStandardError());
+    if (channel == QProcess::StandardOutput)
+        logOutput(channel, m_stdout.add(m_process.readAllStandardOutput()));
+    else
+        logOutput(channel, m_stderr.add(m_process.readAllStandardError()));
+}
+
+void ShimmyProcess::logOutput(QProcess::ProcessChannel channel, const QStringList &lines)
+{
     for (const QString &line : lines) {
         // llama.cpp tells 8 KB a request on stderr.
-        if (isStdout)
+        if (channel == QProcess::StandardOutput)
             qCInfo(logShimmy).noquote() << line;
         else
             qCDebug(logShimmy).noquote() << line;
+        m_lastLines += redacted(line); // for /v1/health and clients
     }
-    m_lastLines += lines;
     if (m_lastLines.size() > keptLines)
         m_lastLines.remove(0, m_lastLines.size() - keptLines);
 }
@@ -204,8 +248,10 @@ void ShimmyProcess::handleProcessEnd(const QString &reason)
 {
     if (m_state == State::Exited)
         return;
-    logOutput(QProcess::StandardOutput, m_stdout);
-    logOutput(QProcess::StandardError, m_stderr);
+    for (const auto channel : {QProcess::StandardOutput, QProcess::StandardError})
+        readOutput(channel);
+    logOutput(QProcess::StandardOutput, m_stdout.finish());
+    logOutput(QProcess::StandardError, m_stderr.finish());
     if (m_endReason.isEmpty())
         m_endReason = reason;
     m_diedGenerating = m_generations > 0;

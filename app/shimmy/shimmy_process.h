@@ -13,12 +13,20 @@ class QNetworkReply;
 
 /// One instance of Shimmy, from its start to its end. Lives on the core's thread. It dies with this process.
 ///
-///   Starting → Ready → Stopping → Exited        (any state may go to Exited when the process dies, and to Stopping)
+///   state      takes work   goes to, by which event                                          deadline, and what then
+///   Starting   no           Ready: /health is Shimmy's and all expected ids are listed       startDeadline: Ending
+///   Ready      yes          Busy: a generation begins
+///   Busy       no           Ready: it ends; Draining: drain()                                the generation's own
+///   Draining   no           Ending: the last generation ends                                 drain()'s: Ending
+///   Ending     no           Exited: the process has ended                                    2 s after SIGTERM:
+///   SIGKILL Exited     no           nothing
+///
+/// stop() and kill() lead from each of them to Ending, the death of the process to Exited.
 class ShimmyProcess final : public QObject {
     Q_OBJECT
 
 public:
-    enum class State { Starting, Ready, Stopping, Exited };
+    enum class State { Starting, Ready, Busy, Draining, Ending, Exited };
     Q_ENUM(State)
 
     /// \a expectedIds must be in its model list before it counts as ready. \a network must outlive it.
@@ -27,6 +35,8 @@ public:
     ~ShimmyProcess() override;
 
     void start();
+    /// Takes no more work; ends once no generation is in flight, or after \a deadline with \a whyThen as the reason.
+    void drain(std::chrono::milliseconds deadline, const QString &whyThen = {});
     /// Ends it: SIGTERM, and SIGKILL two seconds later. \a why, if given, becomes the reason in the obituary.
     void stop(const QString &why = {});
     /// Ends it now.
@@ -41,31 +51,34 @@ public:
     bool wasShown(const QString &id) const { return m_expectedIds.contains(id); }
     /// Why it ended, and the last lines it printed; when Exited.
     QString obituary() const;
-
+    /// The last lines it printed, 50 at most, without secrets.
+    const QStringList &lastLines() const { return m_lastLines; }
     /// A generation was in flight when it ended.
     bool diedGenerating() const { return m_diedGenerating; }
 
     /// Generations in flight; the gate counts them here, so that a switch knows when to let go.
     int generations() const { return m_generations; }
-    void beginGeneration() { ++m_generations; }
+    void beginGeneration();
     void endGeneration();
 
     /// Asks /health once; \a answered says whether it was a 200 within two seconds.
     void probe(std::function<void(bool healthy)> answered);
 
 Q_SIGNALS:
-    void ready();
+    void stateChanged();
     /// The last generation in flight has ended.
     void idle();
     void exited();
 
 private:
-    void setState(State state);
-    void beginStopping(const QString &why);
+    bool setState(State state);
+    void beginEnding(const QString &why);
     void poll();
+    void checkHealth(const QJsonObject &health);
     void checkModels();
     void get(const QString &path, std::function<void(int status, const QByteArray &body)> answered);
-    void logOutput(QProcess::ProcessChannel channel, LineSplitter &splitter);
+    void readOutput(QProcess::ProcessChannel channel);
+    void logOutput(QProcess::ProcessChannel channel, const QStringList &lines);
     void handleProcessEnd(const QString &reason);
 
     const ShimmyLaunch m_launch;

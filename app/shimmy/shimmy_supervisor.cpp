@@ -1,32 +1,19 @@
 #include "shimmy/shimmy_supervisor.h"
 
 #include "base/logging.h"
+#include "shimmy/shimmy_version.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int mostMissedBeats = 3;
-constexpr int mostCandidateTries = 3;
 
 tl::unexpected<Error> shuttingDown()
 {
     return fail(ErrorKind::ShuttingDown, u"the service is stopping"_s, {}, true);
 }
 
-bool mayFollow(ShimmySupervisor::State from, ShimmySupervisor::State to)
-{
-    using State = ShimmySupervisor::State;
-    switch (from) {
-    case State::Stopped: return to == State::Starting || to == State::Stopping;
-    case State::Stopping: return to == State::Stopped;
-    case State::Ready:
-    case State::Starting:
-    case State::Replacing:
-    case State::BackingOff: return to != State::Stopped;
-    case State::Failed: return to == State::Starting || to == State::Stopping;
-    }
-    Q_UNREACHABLE();
-}
 } // namespace
 
 ShimmySupervisor::ShimmySupervisor(Config config, QNetworkAccessManager &network, Clock &clock, QObject *parent)
@@ -34,209 +21,204 @@ ShimmySupervisor::ShimmySupervisor(Config config, QNetworkAccessManager &network
     , m_config(std::move(config))
     , m_network(network)
     , m_clock(clock)
-    , m_backOff(clock)
 {
-}
-
-ShimmySupervisor::~ShimmySupervisor()
-{
-    for (ShimmyProcess *instance : std::as_const(m_instances))
-        disconnect(instance, nullptr, this, nullptr);
-}
-
-bool ShimmySupervisor::setState(State state)
-{
-    if (m_state == state)
-        return true;
-    if (!mayFollow(m_state, state)) {
-        qCWarning(logShimmy) << "supervisor refuses to go from" << m_state << "to" << state;
-        return false;
+    for (int i = 0; i < m_config.instances; ++i) {
+        auto *slot = new ShimmySlot({[this](QObject *owner) { return makeInstance(owner); }, m_config.drainDeadline,
+                                     m_config.replacementGrace, m_config.heartbeat},
+                                    m_clock, this);
+        m_slots += slot;
+        connect(slot, &ShimmySlot::stateChanged, this, &ShimmySupervisor::handleSlotState);
+        connect(slot, &ShimmySlot::currentChanged, this, [this, slot] { handleCurrent(slot); });
+        connect(slot, &ShimmySlot::preparationChanged, this, &ShimmySupervisor::advanceSwitch);
+        connect(slot, &ShimmySlot::diedAtItsStart, this, &ShimmySupervisor::examine);
     }
-    m_state = state;
-    qCDebug(logShimmy) << "supervisor" << state;
-    Q_EMIT stateChanged();
-    return true;
 }
 
 void ShimmySupervisor::start()
 {
-    if (!setState(State::Starting))
-        return;
-    m_trouble = u"Shimmy is starting"_s;
-    launch();
-    m_clock.callAfter(m_config.heartbeat, this, [this] { beat(); });
+    for (ShimmySlot *slot : std::as_const(m_slots))
+        slot->start();
 }
 
-void ShimmySupervisor::launch()
+ShimmyProcess *ShimmySupervisor::makeInstance(QObject *parent)
 {
-    if (m_state == State::Stopping || m_state == State::Stopped)
+    QList<quint16> given;
+    for (const ShimmySlot *slot : std::as_const(m_slots)) {
+        for (const ShimmyProcess *instance : slot->instances())
+            given += instance->port();
+    }
+    ShimmyLaunch launch;
+    launch.program = m_config.program;
+    launch.servingDirectory = m_config.servingDirectory;
+    launch.workingDirectory = m_config.workingDirectory;
+    launch.port = freePort(m_config.preferredPort, given);
+    launch.startDeadline = m_config.startDeadline;
+    launch.memoryBytes = m_config.memoryBytes;
+    return new ShimmyProcess(launch, m_config.showModels(), m_network, m_clock, parent);
+}
+
+ShimmySupervisor::State ShimmySupervisor::bestState() const
+{
+    const auto has = [this](State state) {
+        return std::any_of(m_slots.begin(), m_slots.end(),
+                           [state](const ShimmySlot *slot) { return slot->state() == state; });
+    };
+    const bool isOver = std::all_of(m_slots.begin(), m_slots.end(),
+                                    [](const ShimmySlot *slot) { return slot->state() == State::Stopped; });
+    if (isOver)
+        return State::Stopped;
+    if (m_isStopping)
+        return State::Draining;
+    if (has(State::Ready) || has(State::Busy))
+        return State::Ready;
+    for (const State state : {State::Replacing, State::Starting, State::BackingOff}) {
+        if (has(state))
+            return state;
+    }
+    return State::Failed;
+}
+
+void ShimmySupervisor::handleSlotState()
+{
+    const State state = bestState();
+    if (std::exchange(m_state, state) != state) {
+        qCDebug(logShimmy) << "supervisor" << state;
+        Q_EMIT stateChanged();
+    }
+    advanceSwitch();
+    if (m_state == State::Stopped && m_stopped)
+        std::exchange(m_stopped, {})();
+}
+
+void ShimmySupervisor::handleCurrent(const ShimmySlot *slot)
+{
+    if (const ShimmyProcess *instance = slot->current()) {
+        m_health = instance->health();
+        const QString version = m_health.value("version"_L1).toString(u"unknown"_s).left(64);
+        if (std::exchange(m_version, version) != version) {
+            qCInfo(logShimmy).noquote() << "Shimmy's version is" << version;
+            if (!isKnownShimmyVersion(version)) {
+                qCWarning(logShimmy).noquote() << m_config.program << "is Shimmy" << version
+                                               << "but this service was measured with 1.8: it may answer differently";
+            }
+        }
+    }
+    Q_EMIT currentChanged();
+    advanceSwitch();
+}
+
+/// A program that never served may be something else, and starting it again would not help.
+void ShimmySupervisor::examine()
+{
+    if (!m_version.isNull() || std::exchange(m_isExamined, true))
         return;
-    const ShimmyLaunch launch{m_config.program, m_config.servingDirectory, m_config.workingDirectory,
-                              freePort(m_config.preferredPort), m_config.startDeadline};
-    auto *instance = new ShimmyProcess(launch, m_config.showModels(), m_network, m_clock, this);
-    m_instances += instance;
-    m_candidate = instance;
-    connect(instance, &ShimmyProcess::ready, this, [this, instance] { handleReady(instance); });
-    // Queued: the process may fail inside start(), while we still set it up.
-    connect(
-        instance, &ShimmyProcess::exited, this, [this, instance] { handleExited(instance); }, Qt::QueuedConnection);
-    instance->start();
+    examineShimmy(m_config.program, m_config.workingDirectory, m_clock, this, [this](const QString &objection) {
+        if (objection.isEmpty() || !m_version.isNull())
+            return;
+        for (ShimmySlot *slot : std::as_const(m_slots))
+            slot->giveUp(objection);
+    });
 }
 
 void ShimmySupervisor::switchModels(QObject *context, std::function<void(Result<void>)> switched)
 {
-    if (m_state == State::Stopping || m_state == State::Stopped)
+    if (m_isStopping || m_state == State::Stopped)
         return switched(shuttingDown());
-    if (m_candidate) {
+    if (m_isSwitching) {
         m_nextWaiters += Waiter{context, std::move(switched)};
         return;
     }
     m_waiters += Waiter{context, std::move(switched)};
-    m_candidateTries = 0;
-    if (m_state == State::Failed || m_state == State::BackingOff) {
-        m_backOff.reset();
-        setState(State::Starting);
-    }
-    launch();
+    beginSwitch();
 }
 
-void ShimmySupervisor::handleReady(ShimmyProcess *instance)
+void ShimmySupervisor::beginSwitch()
 {
-    if (instance != m_candidate || m_state == State::Stopping)
+    ++m_edition;
+    m_isExamined = false; // it may be another program by now
+    for (ShimmySlot *slot : std::as_const(m_slots))
+        slot->prepare(m_edition);
+    m_isSwitching = true; // not before all of them know
+}
+
+void ShimmySupervisor::advanceSwitch()
+{
+    if (!m_isSwitching)
         return;
-    m_candidate = nullptr;
-    m_backOff.started();
-    makeCurrent(instance);
-    QList<Waiter> waiters = std::exchange(m_waiters, {});
-    answer(waiters, {});
-    if (!m_nextWaiters.isEmpty() && !m_candidate) {
-        m_waiters += std::exchange(m_nextWaiters, {});
-        m_candidateTries = 0;
-        launch();
+    using Preparation = ShimmySlot::Preparation;
+    const auto with = [this](Preparation preparation) {
+        return std::find_if(m_slots.begin(), m_slots.end(),
+                            [=](const ShimmySlot *slot) { return slot->preparation() == preparation; });
+    };
+    if (const auto refused = with(Preparation::Refused); refused != m_slots.end()) {
+        return endSwitch(fail(ErrorKind::ShimmyFailed, (*refused)->objection(),
+                              u"see the log; the other models are still served"_s));
     }
-}
-
-void ShimmySupervisor::makeCurrent(ShimmyProcess *instance)
-{
-    ShimmyProcess *old = std::exchange(m_current, instance);
-    m_missedBeats = 0;
-    m_health = instance->health();
-    m_trouble.clear();
-    setState(State::Ready);
-    if (old) {
-        ++m_switches;
-        drain(old);
-    }
-    qCInfo(logShimmy) << "serving from the instance on port" << instance->port();
-    Q_EMIT currentChanged();
-}
-
-void ShimmySupervisor::drain(ShimmyProcess *instance)
-{
-    if (instance->generations() == 0)
-        return instance->stop();
-    connect(instance, &ShimmyProcess::idle, instance, [instance] { instance->stop(); });
-    m_clock.callAfter(m_config.drainDeadline, instance, [this, instance] {
-        instance->stop(
-            u"this generation took over %1 s after another Shimmy, with the models of now, had replaced its own"_s.arg(
-                std::chrono::duration<double>(m_config.drainDeadline).count()));
-    });
-}
-
-void ShimmySupervisor::handleExited(ShimmyProcess *instance)
-{
-    const QString why = instance->obituary();
-    m_instances.removeOne(instance);
-    // The generation that it leaves behind may learn of it later than we do, and then asks for the obituary.
-    if (instance->generations() > 0)
-        connect(instance, &ShimmyProcess::idle, instance, &QObject::deleteLater);
-    else
-        instance->deleteLater();
-    if (m_state == State::Stopping) {
-        m_current = instance == m_current ? nullptr : m_current;
-        if (m_instances.isEmpty() && m_stopped) {
-            setState(State::Stopped);
-            std::exchange(m_stopped, {})();
-        }
+    if (with(Preparation::Underway) != m_slots.end())
         return;
-    }
-    if (instance == m_candidate) {
-        m_candidate = nullptr;
-        return handleCandidateDeath(why);
-    }
-    if (instance != m_current)
-        return; // drained, as it should be
-    m_current = nullptr;
-    m_trouble = why;
-    qCWarning(logShimmy).noquote() << why;
-    Q_EMIT currentChanged();
-    restartLater(instance->diedGenerating());
+    if (with(Preparation::Done) != m_slots.end())
+        return endSwitch({});
+    if (m_state == State::Failed)
+        endSwitch(fail(ErrorKind::ShimmyFailed, trouble(), u"see the log"_s));
 }
 
-void ShimmySupervisor::handleCandidateDeath(const QString &why)
+void ShimmySupervisor::endSwitch(const Result<void> &result)
 {
-    qCWarning(logShimmy).noquote() << why;
-    if (m_current) {
-        // The old instance serves on. Another process may have taken the port meanwhile: that is worth another try.
-        if (++m_candidateTries < mostCandidateTries)
-            return launch();
-        QList<Waiter> waiters = std::exchange(m_waiters, {}) + std::exchange(m_nextWaiters, {});
-        return answer(waiters, fail(ErrorKind::ShimmyFailed, why, u"see the log; the other models are still served"_s));
+    m_isSwitching = false;
+    const QList<Waiter> waiters = std::exchange(m_waiters, {});
+    bool moved = false;
+    for (ShimmySlot *slot : std::as_const(m_slots)) {
+        if (result)
+            moved = slot->adopt() || moved;
+        else
+            slot->discard();
     }
-    m_trouble = why;
-    restartLater(false);
+    m_switches += moved ? 1 : 0;
+    if (!m_nextWaiters.isEmpty()) {
+        m_waiters = std::exchange(m_nextWaiters, {});
+        beginSwitch();
+    }
+    answer(waiters, result);
 }
 
-void ShimmySupervisor::restartLater(bool atOnce)
+void ShimmySupervisor::answer(const QList<Waiter> &waiters, const Result<void> &result)
 {
-    if (m_candidate) {
-        setState(State::Starting); // a switch is on its way already
-        return;
+    for (const Waiter &waiter : waiters) {
+        if (waiter.context)
+            waiter.switched(result);
     }
-    const auto wait = atOnce ? std::chrono::milliseconds(0) : m_backOff.died();
-    if (!wait) {
-        setState(State::Failed);
-        qCCritical(logShimmy).noquote() << "Shimmy dies right after its start, giving up:" << m_trouble;
-        QList<Waiter> waiters = std::exchange(m_waiters, {}) + std::exchange(m_nextWaiters, {});
-        return answer(waiters, fail(ErrorKind::ShimmyFailed, m_trouble, u"see the log"_s));
-    }
-    ++m_restarts;
-    setState(State::BackingOff);
-    qCInfo(logShimmy) << "starting Shimmy again in" << wait->count() << "ms";
-    m_clock.callAfter(*wait, this, [this] {
-        if (m_state != State::BackingOff || m_candidate)
-            return;
-        setState(State::Starting);
-        m_waiters += std::exchange(m_nextWaiters, {});
-        launch();
-    });
 }
 
 void ShimmySupervisor::abandon(ShimmyProcess *instance, const QString &why)
 {
-    if (!m_instances.contains(instance))
-        return;
-    if (instance == m_current && m_state != State::Stopping)
-        replace();
-    instance->kill(why);
+    for (ShimmySlot *slot : std::as_const(m_slots)) {
+        if (slot->abandon(instance, why))
+            return;
+    }
 }
 
-void ShimmySupervisor::replace()
+ShimmyProcess *ShimmySupervisor::idle() const
 {
-    m_current = nullptr;
-    m_trouble = u"Shimmy is being replaced"_s;
-    setState(State::Replacing);
-    if (!m_candidate)
-        launch();
-    m_clock.callAfter(m_config.replacementGrace, this,
-                      [this, replacement = QPointer(m_candidate)] { expireGrace(replacement); });
-    Q_EMIT currentChanged();
+    for (const ShimmySlot *slot : m_slots) {
+        ShimmyProcess *instance = slot->current();
+        if (instance && instance->state() == ShimmyProcess::State::Ready)
+            return instance;
+    }
+    return nullptr;
 }
 
-void ShimmySupervisor::expireGrace(const QPointer<ShimmyProcess> &replacement)
+ShimmyProcess *ShimmySupervisor::current() const
 {
-    if (m_state == State::Replacing && replacement && replacement == m_candidate)
-        setState(State::Starting);
+    ShimmyProcess *found = idle();
+    for (auto slot = m_slots.begin(); !found && slot != m_slots.end(); ++slot)
+        found = (*slot)->current();
+    return found;
+}
+
+bool ShimmySupervisor::isShown(const QString &id) const
+{
+    return std::all_of(m_slots.begin(), m_slots.end(),
+                       [&id](const ShimmySlot *slot) { return !slot->current() || slot->current()->wasShown(id); });
 }
 
 std::optional<QJsonObject> ShimmySupervisor::health() const
@@ -249,52 +231,47 @@ std::optional<QJsonObject> ShimmySupervisor::health() const
 int ShimmySupervisor::generations() const
 {
     int generations = 0;
-    for (const ShimmyProcess *instance : m_instances)
-        generations += instance->generations();
+    for (const ShimmySlot *slot : m_slots) {
+        for (const ShimmyProcess *instance : slot->instances())
+            generations += instance->generations();
+    }
     return generations;
 }
 
-void ShimmySupervisor::beat()
+/// The first slot that has this object's state.
+const ShimmySlot *ShimmySupervisor::slotInState() const
 {
-    m_clock.callAfter(m_config.heartbeat, this, [this] { beat(); });
-    // A generation may block /health until it ends, so only an idle instance owes an answer.
-    if (!m_current || m_current->generations() > 0)
-        return;
-    m_current->probe([this, instance = QPointer(m_current)](bool healthy) {
-        if (!instance || instance != m_current)
-            return;
-        m_missedBeats = healthy || instance->generations() > 0 ? 0 : m_missedBeats + 1;
-        if (m_missedBeats >= mostMissedBeats) {
-            qCWarning(logShimmy) << "Shimmy does not answer";
-            instance->kill(u"Shimmy did not answer"_s);
-        }
-    });
+    const auto found = std::find_if(m_slots.begin(), m_slots.end(),
+                                    [this](const ShimmySlot *slot) { return slot->state() == m_state; });
+    return found == m_slots.end() ? nullptr : *found;
 }
 
-void ShimmySupervisor::answer(QList<Waiter> &waiters, const Result<void> &result)
+QString ShimmySupervisor::trouble() const
 {
-    for (const Waiter &waiter : std::as_const(waiters)) {
-        if (waiter.context)
-            waiter.switched(result);
-    }
+    const ShimmySlot *slot = slotInState();
+    return slot ? slot->trouble() : QString();
+}
+
+QStringList ShimmySupervisor::output() const
+{
+    const ShimmySlot *slot = m_state == State::Failed ? slotInState() : nullptr;
+    return slot ? slot->output() : QStringList();
+}
+
+int ShimmySupervisor::restarts() const
+{
+    int restarts = 0;
+    for (const ShimmySlot *slot : m_slots)
+        restarts += slot->restarts();
+    return restarts;
 }
 
 void ShimmySupervisor::stop(std::chrono::milliseconds deadline, std::function<void()> stopped)
 {
-    setState(State::Stopping);
-    QList<Waiter> waiters = std::exchange(m_waiters, {}) + std::exchange(m_nextWaiters, {});
-    answer(waiters, shuttingDown());
-    if (m_instances.isEmpty()) {
-        setState(State::Stopped);
-        return stopped();
-    }
+    m_isStopping = true;
+    m_isSwitching = false;
     m_stopped = std::move(stopped);
-    for (ShimmyProcess *instance : std::as_const(m_instances)) {
-        if (instance->generations() == 0) {
-            instance->stop();
-            continue;
-        }
-        connect(instance, &ShimmyProcess::idle, instance, [instance] { instance->stop(); });
-        m_clock.callAfter(deadline, instance, [instance] { instance->stop(); });
-    }
+    answer(std::exchange(m_waiters, {}) + std::exchange(m_nextWaiters, {}), shuttingDown());
+    for (ShimmySlot *slot : std::as_const(m_slots))
+        slot->stop(deadline);
 }

@@ -1,27 +1,18 @@
 #pragma once
 
 #include "base/result.h"
-#include "shimmy/back_off.h"
-#include "shimmy/shimmy_process.h"
+#include "shimmy/shimmy_slot.h"
 
-#include <memory>
-
-/// Keeps one Shimmy serving. Lives on the core's thread.
+/// Keeps so many Shimmys serving, each in a slot of its own. Lives on the core's thread.
 ///
-///   Starting → Ready        an instance answers; new models are switched in beside it without leaving Ready
-///   Ready → Replacing       it was ended because nobody wanted its work; the next one is there in some 50 ms
-///   Replacing → Ready, or Starting when that takes too long, or BackingOff when the next one dies
-///   Ready → BackingOff      it died; the next one starts after a while, the first time at once, and always at once
-///                           when a prompt was what it died of: a client's bad prompts must not shut the others out
-///   BackingOff → Starting
-///   … → Failed              five deaths in a row right after the start; only a switch tries again
-///   … → Stopping → Stopped  nothing leads back
+/// Its state is the best of what its slots have, each of which is described there: Ready while one of them is Ready or
+/// Busy, else Replacing, Starting, BackingOff, and Failed when all are given up; Draining from stop() until all have
+/// ended, then Stopped. It is never Busy itself.
 class ShimmySupervisor final : public QObject {
     Q_OBJECT
 
 public:
-    enum class State { Stopped, Starting, Ready, Replacing, BackingOff, Failed, Stopping };
-    Q_ENUM(State)
+    using State = ShimmySlot::State;
 
     struct Config {
         QString program;
@@ -30,7 +21,9 @@ public:
         /// Makes the serving directory show what can be served now, and returns the ids that Shimmy must list.
         /// Called before each start, so that a file which went meanwhile keeps no instance from getting ready.
         std::function<QStringList()> showModels;
-        quint16 preferredPort = 8081;
+        quint16 preferredPort = 8081; ///< and upward; 0: any
+        int instances = 1;
+        qint64 memoryBytes = 0; ///< what each instance may allocate, see confineChild(); 0: no limit
         std::chrono::milliseconds startDeadline = std::chrono::seconds(30);
         std::chrono::milliseconds drainDeadline = std::chrono::minutes(5);
         std::chrono::milliseconds replacementGrace = std::chrono::seconds(5); ///< see health()
@@ -39,13 +32,14 @@ public:
 
     /// \a network and \a clock must outlive the supervisor.
     ShimmySupervisor(Config config, QNetworkAccessManager &network, Clock &clock, QObject *parent = nullptr);
-    ~ShimmySupervisor() override;
 
-    /// Starts the first instance.
+    /// Starts the first instances.
     void start();
-    /// Starts an instance that lists the models of now beside the running one, moves the traffic to it and drains the
-    /// old one. Switches that are asked for meanwhile share one. \a switched is dropped when \a context dies. Error:
-    /// ShimmyFailed; the running instance then stays.
+    /// Starts instances that list the models of now beside the running ones, moves the traffic to them once all are
+    /// ready, and drains the old ones. Also the way to restart Shimmy by wish, and to try again what was given up.
+    /// Switches that are asked for meanwhile share one. A slot where nothing serves keeps no switch from succeeding
+    /// while others serve. \a switched is dropped when \a context dies. Error: ShimmyFailed; the running instances,
+    /// all of them, then stay.
     void switchModels(QObject *context, std::function<void(Result<void>)> switched);
     /// Ends \a instance, whose work nobody wants any more, and has another one at once unless this is stopping. \a why
     /// becomes its obituary's reason.
@@ -54,16 +48,25 @@ public:
     void stop(std::chrono::milliseconds deadline, std::function<void()> stopped);
 
     State state() const { return m_state; }
-    /// The instance for new work; nullptr when there is none now.
-    ShimmyProcess *current() const { return m_current; }
+    const QList<ShimmySlot *> &shimmySlots() const { return m_slots; }
+    /// An instance that takes a generation now; nullptr when all are busy or there is none.
+    ShimmyProcess *idle() const;
+    /// idle(), or else a busy one; nullptr when there is none now.
+    ShimmyProcess *current() const;
+    /// Every instance that serves now was shown the model that Shimmy calls \a id.
+    bool isShown(const QString &id) const;
     /// Shimmy's own /health while a generation that came now would be served. Also while an abandoned instance is
     /// being replaced, for replacementGrace: such a generation waits a moment. Nothing at all other times.
     std::optional<QJsonObject> health() const;
+    /// What Shimmy says is its version; empty before the first one was ready.
+    QString version() const { return m_version; }
     /// Generations in flight, over all instances.
     int generations() const;
-    /// Why there is no instance, for people.
-    QString trouble() const { return m_trouble; }
-    int restarts() const { return m_restarts; }
+    /// Why there is no instance, for people; empty while there is one.
+    QString trouble() const;
+    /// While Failed: the last lines of Shimmy's output, 50 at most.
+    QStringList output() const;
+    int restarts() const;
     int switches() const { return m_switches; }
 
 Q_SIGNALS:
@@ -76,34 +79,30 @@ private:
         QPointer<QObject> context;
         std::function<void(Result<void>)> switched;
     };
-    void launch();
-    void handleReady(ShimmyProcess *instance);
-    void handleExited(ShimmyProcess *instance);
-    void handleCandidateDeath(const QString &why);
-    void restartLater(bool atOnce);
-    void replace();
-    void expireGrace(const QPointer<ShimmyProcess> &replacement);
-    void makeCurrent(ShimmyProcess *instance);
-    void drain(ShimmyProcess *instance);
-    void beat();
-    void answer(QList<Waiter> &waiters, const Result<void> &result);
-    bool setState(State state);
+    ShimmyProcess *makeInstance(QObject *parent);
+    void handleSlotState();
+    void handleCurrent(const ShimmySlot *slot);
+    void examine();
+    State bestState() const;
+    const ShimmySlot *slotInState() const;
+    void beginSwitch();
+    void advanceSwitch();
+    void endSwitch(const Result<void> &result);
+    void answer(const QList<Waiter> &waiters, const Result<void> &result);
 
     const Config m_config;
     QNetworkAccessManager &m_network;
     Clock &m_clock;
-    BackOff m_backOff;
+    QList<ShimmySlot *> m_slots; ///< children of this object
     State m_state = State::Stopped;
-    QList<ShimmyProcess *> m_instances; ///< all that live, children of this object
-    ShimmyProcess *m_current = nullptr;
-    ShimmyProcess *m_candidate = nullptr;
-    QList<Waiter> m_waiters; ///< of the candidate
-    QList<Waiter> m_nextWaiters; ///< came while it started: they need another one
+    QList<Waiter> m_waiters; ///< of the switch that is under way
+    QList<Waiter> m_nextWaiters; ///< came since it began: they need another one
     std::function<void()> m_stopped;
     QJsonObject m_health; ///< of the last instance that was ready
-    QString m_trouble;
-    int m_candidateTries = 0;
-    int m_missedBeats = 0;
-    int m_restarts = 0;
-    int m_switches = 0;
+    QString m_version;
+    int m_edition = 0; ///< counts switches
+    int m_switches = 0; ///< that moved traffic
+    bool m_isSwitching = false;
+    bool m_isStopping = false;
+    bool m_isExamined = false; ///< asked what the program is, because it never served
 };

@@ -156,7 +156,7 @@ void EventFeed::tellShimmy()
 {
     const QString trouble = m_supervisor.trouble();
     publish("shimmy",
-            {{u"state"_s, shimmyState(m_supervisor)},
+            {{u"state"_s, shimmyStateName(m_supervisor.state())},
              {u"trouble"_s, trouble.isEmpty() ? QJsonValue() : QJsonValue(trouble)}});
 }
 

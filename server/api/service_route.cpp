@@ -48,7 +48,8 @@ void getService(const ApiContext &context, RoutedRequest request)
                  {u"models"_s, context.store.servable().size()},
                  {u"queue_length"_s, context.gate.waiting()},
                  {u"disk_free_bytes"_s, free ? QJsonValue(*free) : QJsonValue()},
-                 {u"shimmy"_s, shimmyState(context.supervisor)},
+                 {u"shimmy"_s, shimmyStateName(context.supervisor.state())},
+                 {u"shimmy_version"_s, shimmyVersion(context.supervisor)},
              });
 }
 

@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 readBufferBytes = 64 * 1024;
-constexpr auto silenceDeadline = 300s;
-constexpr auto watchInterval = 5s;
 constexpr qint64 maxErrorBytes = 4096;
 constexpr auto exitPatience = 2s;
 // Shimmy's own limit. Over it, Shimmy answers while the body is still on its way and closes, which looks like a death.
@@ -58,7 +56,7 @@ void Generation::start()
                               false,
                               {}});
     }
-    m_gate.admit(this, [this](Result<GenerationLease> lease) {
+    m_gate.admit(this, m_order.client, [this](Result<GenerationLease> lease) {
         if (!lease)
             return Q_EMIT failed(lease.error());
         m_lease.emplace(std::move(*lease));
@@ -83,18 +81,20 @@ void Generation::send()
 
 void Generation::watch()
 {
-    m_clock.callAfter(watchInterval, this, [this] {
+    const auto patience = m_gate.limits().silence;
+    const auto silentFor = m_clock.now() - m_lastSign;
+    m_clock.callAfter(std::chrono::ceil<std::chrono::milliseconds>(patience - silentFor), this, [this, patience] {
         if (!m_reply)
             return;
         if (m_paused)
-            m_lastSign = m_clock.now();
-        if (m_clock.now() - m_lastSign <= silenceDeadline)
+            m_lastSign = m_clock.now(); // it is the client that is slow
+        if (m_clock.now() - m_lastSign < patience)
             return watch();
         m_lease->abandon();
         end();
         Q_EMIT failed({ErrorKind::TimedOut,
-                       u"Shimmy produced nothing for %1 s"_s.arg(silenceDeadline.count()),
-                       u"try a smaller model or a shorter prompt"_s,
+                       u"Shimmy produced nothing for %1 s"_s.arg(std::chrono::duration<double>(patience).count()),
+                       u"try a smaller model or a shorter prompt, or raise --generation-timeout"_s,
                        true,
                        {}});
     });

@@ -14,6 +14,7 @@ inline constexpr int shimmyContextTokens = 4096;
 /// What to ask Shimmy for.
 struct GenerationOrder {
     QJsonObject body; ///< model (by Shimmy's name), prompt, and what to sample by
+    QByteArray client{}; ///< whose turn it takes at the gate: its address, until clients have keys
 };
 
 /// One inference from its wait at the gate to its last token. Always streamed from Shimmy, also for a client that

@@ -8,6 +8,7 @@ using namespace std::chrono_literals;
 GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance)
     : m_gate(&gate)
     , m_instance(&instance)
+    , m_begin(gate.m_pace.begin())
 {
     instance.beginGeneration();
 }
@@ -15,6 +16,7 @@ GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance)
 GenerationLease::GenerationLease(GenerationLease &&other) noexcept
     : m_gate(std::exchange(other.m_gate, nullptr))
     , m_instance(std::exchange(other.m_instance, nullptr))
+    , m_begin(other.m_begin)
 {
 }
 
@@ -22,8 +24,10 @@ GenerationLease::~GenerationLease()
 {
     if (m_instance)
         m_instance->endGeneration();
-    if (m_gate)
-        m_gate->advanceSoon();
+    if (!m_gate)
+        return;
+    m_gate->m_pace.ended(m_begin);
+    m_gate->advanceSoon();
 }
 
 quint16 GenerationLease::port() const
@@ -59,14 +63,10 @@ GenerationGate::GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limit
     , m_supervisor(supervisor)
     , m_clock(clock)
     , m_limits(limits)
+    , m_pace(clock)
 {
     connect(&supervisor, &ShimmySupervisor::currentChanged, this, &GenerationGate::advanceSoon);
     connect(&supervisor, &ShimmySupervisor::stateChanged, this, &GenerationGate::advanceSoon);
-}
-
-qsizetype GenerationGate::waiting() const
-{
-    return std::count_if(m_queue.begin(), m_queue.end(), [](const Entry &entry) { return !entry.context.isNull(); });
 }
 
 std::optional<Error> GenerationGate::hopeless() const
@@ -98,22 +98,69 @@ void GenerationGate::stop()
     advance();
 }
 
-void GenerationGate::admit(QObject *context, Admitted admitted)
+std::optional<qsizetype> GenerationGate::position(const QObject *context) const
 {
-    auto refusal = hopeless();
-    if (!refusal && waiting() >= m_limits.queue) {
-        refusal = Error{ErrorKind::QueueFull, u"%1 requests are waiting already"_s.arg(m_limits.queue),
-                        u"try again in a moment"_s, true, 5s};
-    }
-    if (refusal) {
-        QMetaObject::invokeMethod(
-            context, [admitted = std::move(admitted), error = *refusal] { admitted(tl::unexpected(error)); },
-            Qt::QueuedConnection);
+    return m_queue.position([context](const Entry &entry) { return entry.context == context; });
+}
+
+std::chrono::seconds GenerationGate::waitFor(qsizetype ahead) const
+{
+    const auto &all = m_supervisor.shimmySlots();
+    const auto serving = std::count_if(all.begin(), all.end(), [](const ShimmySlot *slot) { return slot->current(); });
+    return m_pace.wait(ahead, serving);
+}
+
+Error GenerationGate::queueFull() const
+{
+    return {ErrorKind::QueueFull, u"%1 requests are waiting already"_s.arg(m_limits.queue),
+            u"try again in a moment, or raise --queue-limit"_s, true, waitFor(waiting())};
+}
+
+void GenerationGate::refuseSoon(const Entry &entry, const Error &error)
+{
+    if (!entry.context)
         return;
+    QMetaObject::invokeMethod(
+        entry.context, [admitted = entry.admitted, error] { admitted(tl::unexpected(error)); }, Qt::QueuedConnection);
+}
+
+/// A full queue is shared: who comes may displace the last request of the client that has the most waiting, as long as
+/// that leaves it no fewer than the newcomer then has. So one client with many requests shuts nobody out, what it loses
+/// would have been served last anyway, no place is kept empty for clients who may never come, and two clients with
+/// equal shares do not push each other out in turn.
+std::optional<Error> GenerationGate::makeRoom(const QByteArray &client)
+{
+    if (waiting() < m_limits.queue)
+        return std::nullopt;
+    const Error error = queueFull();
+    const auto displaced = m_queue.takeFromGreediest(m_queue.sizeOf(client) + 1);
+    if (!displaced) {
+        ++m_counts.refused;
+        return error;
     }
-    m_queue.push_back({context, std::move(admitted), m_clock.now() + m_limits.wait});
+    ++m_counts.displaced;
+    refuseSoon(*displaced, error);
+    return std::nullopt;
+}
+
+void GenerationGate::admit(QObject *context, const QByteArray &client, Admitted admitted)
+{
+    Entry entry{context, std::move(admitted), m_clock.now() + m_limits.wait};
+    auto refusal = hopeless();
+    if (!refusal)
+        refusal = makeRoom(client);
+    if (refusal)
+        return refuseSoon(entry, *refusal);
+    connect(context, &QObject::destroyed, this, &GenerationGate::removeGone, Qt::UniqueConnection);
+    m_queue.add(client, std::move(entry));
     m_clock.callAfter(m_limits.wait, this, [this] { expire(); });
     advanceSoon();
+}
+
+void GenerationGate::removeGone()
+{
+    const auto gone = m_queue.takeIf([](const Entry &entry) { return entry.context.isNull(); });
+    m_counts.left += static_cast<qint64>(gone.size());
 }
 
 void GenerationGate::advanceSoon()
@@ -123,32 +170,33 @@ void GenerationGate::advanceSoon()
 
 void GenerationGate::advance()
 {
-    m_queue.remove_if([](const Entry &entry) { return !entry.context; });
     if (const auto why = hopeless()) {
-        for (const Entry &entry : std::exchange(m_queue, {})) {
+        for (const Entry &entry : m_queue.takeIf([](const Entry &) { return true; })) {
             if (entry.context)
                 entry.admitted(tl::unexpected(*why));
         }
         return;
     }
-    ShimmyProcess *instance = m_supervisor.current();
-    if (m_queue.empty() || !instance || instance->state() != ShimmyProcess::State::Ready || instance->generations() > 0)
-        return;
-    Entry next = std::move(m_queue.front());
-    m_queue.pop_front();
-    next.admitted(GenerationLease(*this, *instance));
+    while (!m_queue.isEmpty()) {
+        ShimmyProcess *instance = m_supervisor.idle();
+        if (!instance)
+            return;
+        const Entry next = m_queue.takeNext();
+        ++m_counts.admitted;
+        next.admitted(GenerationLease(*this, *instance));
+    }
 }
 
 void GenerationGate::expire()
 {
-    while (!m_queue.empty() && m_queue.front().deadline <= m_clock.now()) {
-        const Entry late = std::move(m_queue.front());
-        m_queue.pop_front();
+    const auto now = m_clock.now();
+    for (const Entry &late : m_queue.takeIf([now](const Entry &entry) { return entry.deadline <= now; })) {
+        ++m_counts.expired;
+        const QString trouble = m_supervisor.trouble();
         if (!late.context)
             continue;
-        const QString trouble = m_supervisor.trouble();
-        Error error{ErrorKind::ShimmyUnavailable, trouble.isEmpty() ? u"Shimmy is busy"_s : trouble,
-                    u"try again in a moment"_s, true, std::chrono::seconds(5)};
-        late.admitted(tl::unexpected(std::move(error)));
+        late.admitted(
+            tl::unexpected(Error{ErrorKind::ShimmyUnavailable, trouble.isEmpty() ? u"Shimmy is busy"_s : trouble,
+                                 u"try again in a moment"_s, true, waitFor(waiting() + m_supervisor.generations())}));
     }
 }

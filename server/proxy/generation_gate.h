@@ -1,11 +1,11 @@
 #pragma once
 
-#include "base/clock.h"
+#include "proxy/fair_queue.h"
+#include "proxy/generation_pace.h"
 #include "shimmy/shimmy_supervisor.h"
 
 #include <QPointer>
 
-#include <list>
 #include <optional>
 
 class GenerationGate;
@@ -32,30 +32,46 @@ private:
     GenerationLease(GenerationGate &gate, ShimmyProcess &instance);
     QPointer<GenerationGate> m_gate;
     QPointer<ShimmyProcess> m_instance;
+    GenerationPace::TimePoint m_begin;
 };
 
-/// Admits generations: one at a time an instance, because two on one collapse. The others wait in the order they
-/// came, also for an instance that is just being started. Lives on the core's thread.
+/// Admits generations: one at a time an instance, because two on one collapse. The others wait, also for an instance
+/// that is just being started, and are served client by client: one with a hundred requests delays another client's by
+/// one generation, not by a hundred. Lives on the core's thread.
 class GenerationGate final : public QObject {
     Q_OBJECT
 
 public:
     struct Limits {
-        qsizetype queue = 64;
+        qsizetype queue = 64; ///< of all clients together
         std::chrono::milliseconds wait = std::chrono::seconds(120);
+        std::chrono::milliseconds silence = std::chrono::seconds(300); ///< a generation that produced nothing is ended
+    };
+    /// How it went with all that came since the start.
+    struct Counts {
+        qint64 admitted = 0;
+        qint64 refused = 0; ///< the queue was full: who came
+        qint64 displaced = 0; ///< the queue was full: who had the most waiting
+        qint64 expired = 0; ///< waited too long
+        qint64 left = 0; ///< gone before their turn
     };
     using Admitted = std::function<void(Result<GenerationLease>)>;
 
     GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limits limits, QObject *parent = nullptr);
 
-    /// Calls \a admitted with a lease as soon as there is room; never before this call has returned. Dropped when
-    /// \a context dies. Error: QueueFull; ShimmyUnavailable after the longest wait, and at once while Shimmy is given
-    /// up; ShuttingDown.
-    void admit(QObject *context, Admitted admitted);
+    /// Calls \a admitted with a lease as soon as it is the turn of \a client; never before this call has returned.
+    /// Dropped when \a context dies. Error: QueueFull; ShimmyUnavailable after the longest wait, and at once while
+    /// Shimmy is given up; ShuttingDown.
+    void admit(QObject *context, const QByteArray &client, Admitted admitted);
     /// Refuses everybody who waits or comes from now on: ShuttingDown. Leases that were given last.
     void stop();
-    /// Those whose context still lives.
-    qsizetype waiting() const;
+    const Limits &limits() const { return m_limits; }
+    qsizetype waiting() const { return m_queue.size(); }
+    qsizetype waitingClients() const { return m_queue.clients(); }
+    /// How many that wait now come before \a context; nothing when it does not wait.
+    std::optional<qsizetype> position(const QObject *context) const;
+    const Counts &counts() const { return m_counts; }
+    const GenerationPace &pace() const { return m_pace; }
 
 private:
     friend class GenerationLease;
@@ -67,6 +83,12 @@ private:
     void advanceSoon();
     void advance();
     void expire();
+    void removeGone();
+    /// Nothing: there is room now.
+    std::optional<Error> makeRoom(const QByteArray &client);
+    void refuseSoon(const Entry &entry, const Error &error);
+    Error queueFull() const;
+    std::chrono::seconds waitFor(qsizetype ahead) const;
     /// Why nobody can be admitted now or later, if that is so.
     std::optional<Error> hopeless() const;
     Error endOf(const ShimmyProcess *instance) const;
@@ -74,6 +96,8 @@ private:
     ShimmySupervisor &m_supervisor;
     Clock &m_clock;
     const Limits m_limits;
-    std::list<Entry> m_queue;
+    GenerationPace m_pace;
+    FairQueue<Entry> m_queue;
+    Counts m_counts;
     bool m_stopped = false;
 };

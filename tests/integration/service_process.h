@@ -12,13 +12,13 @@
 class ServiceProcess {
 public:
     struct Setup {
-        QString hub; ///< --hub; empty: an address where nobody answers
-        QString shimmy; ///< --shimmy; empty: SHIMMY_BIN of the environment
-        QString models; ///< empty: a temporary directory
+        QString hub = {}; ///< --hub; empty: an address where nobody answers
+        QString shimmy = {}; ///< --shimmy; empty: SHIMMY_BIN of the environment
+        QString models = {}; ///< empty: a temporary directory
         quint16 shimmyPort = 0; ///< --shimmy-port
-        QStringList arguments; ///< further ones
-        QProcessEnvironment environment; ///< instead of a clean one, if not empty
-        QHash<QString, QString> variables; ///< besides it
+        QStringList arguments = {}; ///< further ones
+        QProcessEnvironment environment = {}; ///< instead of a clean one, if not empty
+        QHash<QString, QString> variables = {}; ///< besides it
         bool waitUntilHealthy = true;
     };
     explicit ServiceProcess(const Setup &setup);

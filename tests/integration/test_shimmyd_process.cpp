@@ -68,6 +68,15 @@ void TestShimmydProcess::refusesWhatItCannotDo_data()
     QTest::newRow("bad number") << QStringList{u"--segments"_s, u"0"_s} << 2 << u"--segments"_s;
     QTest::newRow("bad address") << QStringList{u"--listen"_s, u"here"_s} << 2 << u"--listen"_s;
     QTest::newRow("bad level") << QStringList{u"--log-level"_s, u"loud"_s} << 2 << u"--log-level"_s;
+    QTest::newRow("no instance") << QStringList{u"--instances"_s, u"0"_s} << 2 << u"--instances"_s;
+    QTest::newRow("no queue") << QStringList{u"--queue-limit"_s, u"0"_s} << 2 << u"--queue-limit"_s;
+    QTest::newRow("no time") << QStringList{u"--queue-wait"_s, u"soon"_s} << 2 << u"--queue-wait"_s;
+    QTest::newRow("a time of nothing") << QStringList{u"--generation-timeout"_s, u"0"_s} << 2
+                                       << u"--generation-timeout"_s;
+    for (const QString &size : {u"1M"_s, u"99999999999G"_s, u"4GiB"_s, u"-1"_s}) {
+        QTest::addRow("no memory: %s", qPrintable(size))
+            << QStringList{u"--shimmy-memory="_s + size} << 2 << u"--shimmy-memory"_s;
+    }
     QTest::newRow("bad hub") << QStringList{u"--shimmy"_s, shimmy, u"--models"_s, u"/tmp"_s, u"--hub"_s, u"ftp://x"_s}
                              << 2 << u"--hub"_s;
     QTest::newRow("no config file") << QStringList{u"--config"_s, u"/nonexistent.toml"_s} << 2 << u"nonexistent.toml"_s;
@@ -104,7 +113,8 @@ void TestShimmydProcess::printsHelpAndVersion()
     QCOMPARE(help.code, 0);
     for (const QString &option :
          {u"--listen"_s, u"--models"_s, u"--shimmy"_s, u"--shimmy-port"_s, u"--hub"_s, u"--queue"_s, u"--downloads"_s,
-          u"--segments"_s, u"--log-level"_s, u"--log-format"_s, u"--config"_s})
+          u"--segments"_s, u"--instances"_s, u"--shimmy-memory"_s, u"--queue-limit"_s, u"--queue-wait"_s,
+          u"--generation-timeout"_s, u"--log-level"_s, u"--log-format"_s, u"--config"_s})
         QVERIFY2(help.output.contains(option), qPrintable(option));
     QCOMPARE(version.code, 0);
     QVERIFY2(version.output.startsWith(u"shimmyd "_s), qPrintable(version.output));

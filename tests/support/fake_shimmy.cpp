@@ -103,11 +103,11 @@ QJsonObject FakeShimmy::health() const
                      {u"health"_s, u"/health"_s},
                      {u"models"_s, u"/v1/models"_s}}},
         {u"models"_s, QJsonObject{{u"discovered"_s, found}, {u"manual"_s, found + 1}, {u"total"_s, found + 1}}},
-        {u"service"_s, u"shimmy"_s},
+        {u"service"_s, m_faults.text("saysService"_L1, u"shimmy"_s)},
         {u"status"_s, u"ok"_s},
         {u"timestamp"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)},
         {u"uptime_seconds"_s, QDateTime::currentSecsSinceEpoch()}, // the time of day, as the real one says
-        {u"version"_s, u"1.8.1"_s},
+        {u"version"_s, m_faults.text("saysVersion"_L1, u"1.8.1"_s)},
     };
 }
 

@@ -12,6 +12,11 @@ public:
     /// Nothing it was told: \a otherwise.
     int number(QLatin1StringView name, int otherwise = -1) const { return m_told.value(name).toInt(otherwise); }
 
+    QString text(QLatin1StringView name, const QString &otherwise) const
+    {
+        return m_told.value(name).toString(otherwise);
+    }
+
 private:
     QJsonObject m_told;
 };

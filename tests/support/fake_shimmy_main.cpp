@@ -7,6 +7,8 @@
 //   diesAfterMs: N           ends then, exit 7                 hangAfterMs: N           then answers nothing any more
 //   holdsPort: true          accepts and answers nothing       ignoreTerm: true         SIGTERM does nothing
 //   leavesZombies: N         N children that nobody waits for, and N orphans
+//   printsLines: N           so many at once               tellsDescriptors: true   prints those it has inherited
+//   saysVersion: TEXT        saysService: TEXT         in /health
 // To everybody:
 //   neverHealthy: true       /health is 503                    listNothing: true        an empty model list
 //   garbage: true            answers what is no HTTP
@@ -20,13 +22,16 @@
 
 #include "fake_shimmy.h"
 
+#include <QByteArrayList>
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -44,11 +49,30 @@ void leaveZombies(int count)
     }
 }
 
+void tellDescriptors()
+{
+    QByteArrayList open;
+    for (int descriptor = 0; descriptor < 1000; ++descriptor) {
+        if (::fcntl(descriptor, F_GETFD) != -1)
+            open += QByteArray::number(descriptor);
+    }
+    std::printf("inherited descriptors: %s\n", open.join(' ').constData());
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::strcmp(argv[1], "--version") == 0) {
+        std::puts("shimmy 1.8.1");
+        return 0;
+    }
     const FakeShimmyFaults faults = FakeShimmyFaults::besides(argv[0]);
+    if (faults.has("tellsDescriptors"_L1))
+        tellDescriptors();
+    for (int line = 1; line <= faults.number("printsLines"_L1, 0); ++line)
+        std::printf("line %d\n", line);
+    std::fflush(stdout);
     if (const int code = faults.number("exitAtStart"_L1); code >= 0) {
         std::fputs("Error: it was told to fail\n", stderr);
         return code;

@@ -351,7 +351,7 @@ void TestSupervisor::startsNothingForAnInstanceThatIsAbandonedWhileItStops()
 
     m_supervisor->abandon(busy);
 
-    QCOMPARE(state(), State::Stopping);
+    QCOMPARE(state(), State::Draining);
     QCOMPARE(m_supervisor->findChildren<ShimmyProcess *>().size(), 1);
     QTRY_VERIFY(stopped);
     QCOMPARE(state(), State::Stopped);
