@@ -7,8 +7,8 @@ class EventFeed;
 class GenerationGate;
 class HubClient;
 class ModelStore;
-class QNetworkAccessManager;
 class RateLimiter;
+class ShimmyConnections;
 class ShimmySupervisor;
 
 /// What the routes work with. All of it outlives the HTTP server.
@@ -21,7 +21,7 @@ struct ApiContext {
     RateLimiter &limiter;
     ShimmySupervisor &supervisor;
     GenerationGate &gate;
-    QNetworkAccessManager &network; ///< for requests to Shimmy
+    ShimmyConnections &network; ///< for generations
     bool queuePulls = false; ///< a second pull waits instead of being refused
     std::chrono::steady_clock::time_point startedAt;
 };

@@ -74,7 +74,7 @@ async def main():
     result = {key: value for key, value in vars(tally).items() if key != "open"}
     for task in clients:
         task.cancel()
-    print(json.dumps(result | {"open_at_end": tally.open}), flush=True)
+    print(json.dumps(result), flush=True)
     await asyncio.gather(*clients, return_exceptions=True)
 
 

@@ -91,14 +91,14 @@ class Bench:
         time.sleep(SETTLING_SECONDS)
         if name == "shimmyd":
             wait_until("shimmyd, after a turn,", lambda: contenders.is_idle(self.chosen[name].port))
-        print(f"\r{what}, {name:40.40}", end="", file=sys.stderr, flush=True)
+        progress(f"{what}, {name}")
         phase = Phase(what, name, time.monotonic())
         yield
         phase.end = time.monotonic()
         self.phases.append(phase)
 
     def add(self, key, figures, table, bars):
-        print(file=sys.stderr)
+        progress("")
         print(table, flush=True)
         self.bars += bars
         self.results[key] = {name: dataclasses.asdict(row) for name, row in figures.items()}
@@ -145,7 +145,7 @@ class Bench:
             if name == "nginx":
                 rss += sum(measure.peak_rss(worker) for worker in children_of(contender.pid))
             # Who is refused comes again and again, and is no open stream.
-            is_open = contender.admits if told["refused"] and contender.admits else told["open_at_end"]
+            is_open = contender.admits if told["refused"] and contender.admits else told["most_open"]
             figures[name] = report.StreamFigures(self.options.streams, is_open, told["begun"], told["refused"],
                                                  told["broken"], told["tokens"] / STREAM_SECONDS, rss / 1e6)
         self.add("streams", figures, report.stream_table(figures), report.stream_bars(figures))
@@ -164,7 +164,7 @@ class Bench:
             proxy = enter(contenders.flask(work, options.python_path, old.port))
             enter(self.probing(service.port, "pull-health"))
             for number in range(options.rounds):
-                print(f"\rpull, round {number + 1:<40}", end="", file=sys.stderr, flush=True)
+                progress(f"pull, round {number + 1}")
                 phase = Phase("a pull and its first answer", "shimmyd", time.monotonic())
                 answers["shimmyd"].append(pull.by_shimmyd(service.port, service.model, number))
                 phase.end = time.monotonic()
@@ -204,6 +204,10 @@ class Bench:
         if probes:
             figures = {what: report.HealthFigures.of(list_) for what, list_ in probes.items()}
             self.add("health", figures, report.health_table(figures), report.health_bars(figures))
+
+
+def progress(text):
+    print(f"\r{text:70}", end="", file=sys.stderr, flush=True)
 
 
 def title_of(route, connections):

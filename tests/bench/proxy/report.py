@@ -97,7 +97,7 @@ def token_table(figures):
 @dataclasses.dataclass
 class StreamFigures:
     wanted: int
-    open: int  # at the end, so long as none was refused
+    open: int  # at the same time; of those who were refused, none
     begun: int  # of all that were opened, those with a token
     refused: int
     broken: int
@@ -156,13 +156,14 @@ class PullFigures:
     seconds: float  # median: from `complete`; the old way: from the last byte
     slowest: float
     since_last_byte: float  # median
+    at_rest: float  # one generation of a model that is there: median
     failures: int  # in all
     asked: int
 
     @classmethod
     def of(cls, answers):
         return cls(median_of(answers, "seconds"), max(answer.seconds for answer in answers),
-                   median_of(answers, "since_loading"), sum(answer.failures for answer in answers),
+                   median_of(answers, "since_loading"), median_of(answers, "at_rest"), sum(answer.failures for answer in answers),
                    sum(answer.asked for answer in answers))
 
 
@@ -174,7 +175,8 @@ def pull_bars(figures):
 
 def pull_table(figures):
     lines = ["\nfrom a pull to the first answer of its model (real Shimmy, real model), another model asked meanwhile",
-             f"{'':10}{'s':>8}{'slowest':>9}{'s since the last byte':>23}{'failed':>8}{'asked':>7}"]
+             f"{'':10}{'s':>8}{'slowest':>9}{'since the last byte':>21}{'a generation at rest':>22}{'failed':>8}{'asked':>7}"]
     for name, row in figures.items():
-        lines.append(f"{name:10}{row.seconds:8.2f}{row.slowest:9.2f}{row.since_last_byte:23.2f}{row.failures:8}{row.asked:7}")
+        lines.append(f"{name:10}{row.seconds:8.2f}{row.slowest:9.2f}{row.since_last_byte:21.2f}{row.at_rest:22.2f}"
+                     f"{row.failures:8}{row.asked:7}")
     return "\n".join(lines + [bar.line() for bar in pull_bars(figures)])
