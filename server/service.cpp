@@ -88,8 +88,8 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_gate(m_supervisor, m_clock, {settings.queueLimit, settings.queueWait, settings.generationTimeout})
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
-    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_events, m_limiter, m_supervisor, m_prompts,
-                           m_gate, m_shimmyNetwork, settings.queue, m_clock.now()}))
+    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_events, m_limiter, m_supervisor, m_prompts, m_gate,
+                           m_shimmyConnections, settings.queue, m_clock.now()}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);

@@ -9,6 +9,7 @@
 #include "hub/hub_client.h"
 #include "prompt/model_prompts.h"
 #include "proxy/generation_gate.h"
+#include "proxy/shimmy_connections.h"
 #include "settings.h"
 #include "shimmy/shimmy_supervisor.h"
 #include "store/model_store.h"
@@ -55,7 +56,8 @@ private:
     const Settings m_settings;
     SystemClock m_clock;
     QNetworkAccessManager m_hubNetwork;
-    QNetworkAccessManager m_shimmyNetwork;
+    QNetworkAccessManager m_shimmyNetwork; ///< for what the supervisor asks
+    ShimmyConnections m_shimmyConnections; ///< for generations
     HubClient m_hub;
     RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;

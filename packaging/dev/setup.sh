@@ -102,13 +102,13 @@ shimmy_path() (
     echo "$directory/$1/shimmy"
 )
 
-# python_path: prints the path of a Python that has the packages of the tests.
+# python_path [REQUIREMENTS]: prints the path of a Python that has these packages, else those of the tests.
 python_path() (
-    requirements=$root/tests/python/requirements.txt
+    requirements=${1:-$root/tests/python/requirements.txt}
     recipe=$( (cat "$requirements"; python3 --version) | sha256sum | cut -c 1-12)
     directory=$cache/python-$recipe
     if [ ! -x "$directory/ready" ]; then
-        say "installing the Python packages of the tests"
+        say "installing the Python packages of ${requirements#"$root/"}"
         rm -rf "$directory"
         python3 -m venv "$directory"
         "$directory/bin/pip" install --disable-pip-version-check -r "$requirements" > "$directory.log" 2>&1 || {

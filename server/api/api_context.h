@@ -8,8 +8,8 @@ class GenerationGate;
 class HubClient;
 class ModelPrompts;
 class ModelStore;
-class QNetworkAccessManager;
 class RateLimiter;
+class ShimmyConnections;
 class ShimmySupervisor;
 
 /// What the routes work with. All of it outlives the HTTP server.
@@ -23,7 +23,7 @@ struct ApiContext {
     ShimmySupervisor &supervisor;
     ModelPrompts &prompts;
     GenerationGate &gate;
-    QNetworkAccessManager &network; ///< for requests to Shimmy
+    ShimmyConnections &network; ///< for generations
     bool queuePulls = false; ///< a second pull waits instead of being refused
     std::chrono::steady_clock::time_point startedAt;
 };

@@ -83,7 +83,8 @@ private:
         m_summary.promptTokens = static_cast<int>(prompt().tokens);
         m_filter.emplace(m_plan.stops + prompt().stops);
         m_generation =
-            std::make_unique<Generation>(GenerationOrder{body, m_exchange->request().peer.toString().toLatin1()}, m_context.gate, m_context.network, m_context.clock);
+            std::make_unique<Generation>(GenerationOrder{body, m_exchange->request().peer.toString().toLatin1()},
+                                         m_context.gate, m_context.network, m_context.clock);
         connect(m_generation.get(), &Generation::tokenReceived, this, &GenerationAnswer::handleToken);
         connect(m_generation.get(), &Generation::finished, this, [this] {
             show(m_filter->finish());

@@ -1,17 +1,13 @@
 #include "proxy/generation.h"
 
 #include "base/json.h"
-#include "base/logging.h"
-
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
+#include "proxy/shimmy_call.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 readBufferBytes = 64 * 1024;
 constexpr qint64 maxErrorBytes = 4096;
 constexpr auto exitPatience = 2s;
 // Shimmy's own limit. Over it, Shimmy answers while the body is still on its way and closes, which looks like a death.
@@ -25,22 +21,21 @@ QByteArray wireBody(QJsonObject body)
 
 } // namespace
 
-Generation::Generation(GenerationOrder order, GenerationGate &gate, QNetworkAccessManager &network, Clock &clock,
+Generation::Generation(GenerationOrder order, GenerationGate &gate, ShimmyConnections &connections, Clock &clock,
                        QObject *parent)
     : QObject(parent)
     , m_order(std::move(order))
     , m_gate(gate)
-    , m_network(network)
+    , m_connections(connections)
     , m_clock(clock)
 {
 }
 
 Generation::~Generation()
 {
-    if (m_reply) {
-        disconnect(m_reply, nullptr, this, nullptr);
-        m_reply->abort();
-        m_reply->deleteLater();
+    if (m_call) {
+        disconnect(m_call, nullptr, this, nullptr);
+        m_call->abort();
     }
     if (m_lease)
         m_lease->abandon();
@@ -66,15 +61,9 @@ void Generation::start()
 
 void Generation::send()
 {
-    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/api/generate"_s.arg(m_lease->port())));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    request.setRawHeader("Accept-Encoding", "identity");
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    m_reply = m_network.post(request, std::exchange(m_wireBody, {}));
-    m_reply->setReadBufferSize(readBufferBytes);
-    connect(m_reply, &QIODevice::readyRead, this, &Generation::handleReadyRead);
-    connect(m_reply, &QNetworkReply::finished, this, &Generation::handleFinished);
+    m_call = new ShimmyCall(m_connections, m_lease->port(), "/api/generate", std::exchange(m_wireBody, {}), this);
+    connect(m_call, &ShimmyCall::readyRead, this, &Generation::handleReadyRead);
+    connect(m_call, &ShimmyCall::finished, this, &Generation::handleFinished);
     m_lastSign = m_clock.now();
     watch();
 }
@@ -84,7 +73,7 @@ void Generation::watch()
     const auto patience = m_gate.limits().silence;
     const auto silentFor = m_clock.now() - m_lastSign;
     m_clock.callAfter(std::chrono::ceil<std::chrono::milliseconds>(patience - silentFor), this, [this, patience] {
-        if (!m_reply)
+        if (!m_call)
             return;
         if (m_paused)
             m_lastSign = m_clock.now(); // it is the client that is slow
@@ -102,25 +91,23 @@ void Generation::watch()
 
 void Generation::handleReadyRead()
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_paused)
-        return;
+    const int status = m_call->status();
     if (status != 200) {
         // A refusal may be without end.
-        if (m_reply->bytesAvailable() >= maxErrorBytes && !m_reply->isFinished())
+        if (m_call->body().size() >= maxErrorBytes && !m_call->isFinished())
             handleRefusal(status);
         return;
     }
     m_lastSign = m_clock.now();
     const QPointer<Generation> alive(this);
-    const auto events = m_parser.add(m_reply->readAll());
+    const auto events = m_parser.add(m_call->takeBody());
     for (const QByteArray &event : events) {
         handleEvent(event);
         if (!alive)
             return; // whoever listened has had enough
     }
     if (m_parser.overflowed())
-        m_reply->abort();
+        m_call->abort();
 }
 
 void Generation::handleEvent(const QByteArray &data)
@@ -135,17 +122,15 @@ void Generation::handleEvent(const QByteArray &data)
 
 void Generation::handleFinished()
 {
-    if (m_paused)
-        return; // setPaused(false) comes back here
     const QPointer<Generation> alive(this);
     handleReadyRead();
-    if (!alive || !m_reply)
+    if (!alive || !m_call)
         return;
     if (m_sawEnd) {
         end();
         return Q_EMIT finished();
     }
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const int status = m_call->status();
     if (status == 0 || status == 200)
         return handleBroken();
     handleRefusal(status);
@@ -170,7 +155,7 @@ void Generation::handleBroken()
 Error Generation::refusal(int status) const
 {
     if (status == 400 || status == 422) {
-        const QString words = QString::fromUtf8(m_reply->peek(maxErrorBytes)).simplified();
+        const QString words = QString::fromUtf8(m_call->body().left(maxErrorBytes)).simplified();
         return {ErrorKind::InvalidArgument, words.isEmpty() ? u"Shimmy refused the request"_s : words, {}, false, {}};
     }
     const QString message =
@@ -183,21 +168,17 @@ void Generation::setPaused(bool paused)
     if (m_paused == paused)
         return;
     m_paused = paused;
-    if (paused || !m_reply)
-        return;
-    if (m_reply->isFinished())
-        handleFinished();
-    else
-        handleReadyRead();
+    if (m_call)
+        m_call->setPaused(paused);
 }
 
 void Generation::end()
 {
-    if (m_reply) {
-        disconnect(m_reply, nullptr, this, nullptr);
-        m_reply->abort();
-        m_reply->deleteLater();
-        m_reply = nullptr;
+    if (m_call) {
+        disconnect(m_call, nullptr, this, nullptr);
+        m_call->abort();
+        m_call->deleteLater();
+        m_call = nullptr;
     }
     m_lease.reset();
 }

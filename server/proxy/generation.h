@@ -5,8 +5,8 @@
 
 #include <QJsonObject>
 
-class QNetworkAccessManager;
-class QNetworkReply;
+class ShimmyCall;
+class ShimmyConnections;
 
 /// What a prompt and its answer may have together: Shimmy has no setting for it.
 inline constexpr int shimmyContextTokens = 4096;
@@ -24,8 +24,8 @@ class Generation final : public QObject {
     Q_OBJECT
 
 public:
-    /// \a network, \a gate and \a clock must outlive it.
-    Generation(GenerationOrder order, GenerationGate &gate, QNetworkAccessManager &network, Clock &clock,
+    /// \a connections, \a gate and \a clock must outlive it.
+    Generation(GenerationOrder order, GenerationGate &gate, ShimmyConnections &connections, Clock &clock,
                QObject *parent = nullptr);
     ~Generation() override;
 
@@ -55,11 +55,11 @@ private:
 
     const GenerationOrder m_order;
     GenerationGate &m_gate;
-    QNetworkAccessManager &m_network;
+    ShimmyConnections &m_connections;
     Clock &m_clock;
     QByteArray m_wireBody; ///< until it is sent
     std::optional<GenerationLease> m_lease;
-    QPointer<QNetworkReply> m_reply;
+    QPointer<ShimmyCall> m_call;
     EventStreamParser m_parser;
     std::chrono::steady_clock::time_point m_lastSign;
     int m_tokens = 0;

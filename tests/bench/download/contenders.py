@@ -7,8 +7,9 @@ import os
 import shutil
 import time
 
-import measure
 import servers
+from common import measure
+from common.processes import environment, free_port, process, wait_until
 
 CERTIFICATES = "/etc/ssl/certs"
 
@@ -32,11 +33,6 @@ class Task:
 
     def log(self):
         return os.path.join(self.work, "contender.log")
-
-
-def environment(**variables):
-    """Neither proxies nor tokens of whoever runs the benchmark."""
-    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **variables}
 
 
 def trusting(task, option):
@@ -129,13 +125,13 @@ class Shimmyd:
         return ["unshare", "-m", *user, "sh", "-c", script, "sh", trusted, CERTIFICATES, *command]
 
     def __call__(self, task):
-        port = servers.free_port()
+        port = free_port()
         os.mkdir(task.path("models"))
         variables = {"SSL_CERT_FILE": task.authority} if task.authority else {}
         with open(task.log(), "wb") as log:
             child_options = {"env": environment(**variables), "stdout": log, "stderr": log}
-            with servers.process(self.trusting_command(task, port), **child_options) as service:
-                servers.wait_until("shimmyd", lambda: is_healthy(port))
+            with process(self.trusting_command(task, port), **child_options) as service:
+                wait_until("shimmyd", lambda: is_healthy(port))
                 return self.pull(task, service.pid, port)
 
     def pull(self, task, pid, port):

@@ -3,6 +3,8 @@
 import dataclasses
 import statistics
 
+from common.bar import Bar
+
 UNSHAPED_GAIN = 1.2
 SHAPED_SHARE = 0.95
 LATENCY_GAIN = 2.5
@@ -37,22 +39,6 @@ def role_totals(threads):
     for number, (name, used) in enumerate(threads.items(), 1):
         totals[f"{number}. {name.split('/')[0]}"] = used
     return totals
-
-
-@dataclasses.dataclass
-class Bar:
-    what: str
-    value: float
-    limit: float
-    at_least: bool
-
-    @property
-    def reached(self):
-        return self.value >= self.limit if self.at_least else self.value <= self.limit
-
-    def line(self):
-        sign = ">=" if self.at_least else "<="
-        return f"{'pass' if self.reached else 'MISS'}  {self.what}: {self.value:.2f} ({sign} {self.limit:g})"
 
 
 def bars(scenario, figures):

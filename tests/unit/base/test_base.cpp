@@ -1,4 +1,5 @@
 #include "base/byte_count.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/event_stream_parser.h"
 #include "base/redact.h"
@@ -6,8 +7,13 @@
 
 #include <QSet>
 #include <QTest>
+#include <QThread>
+#include <QTimer>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestBase : public QObject {
     Q_OBJECT
@@ -24,6 +30,9 @@ private Q_SLOTS:
     void takesEventStreamsApartHoweverTheyArrive_data();
     void takesEventStreamsApartHoweverTheyArrive();
     void boundsAnEventThatNeverEnds();
+    void callsOnceAndKeepsNothing();
+    void callsNobodyWhoHasGone();
+    void callsInTheThreadOfItsContext();
 };
 
 void TestBase::hashesLikeTheStandard()
@@ -128,6 +137,51 @@ void TestBase::boundsAnEventThatNeverEnds()
     EventStreamParser parser;
     parser.add("data: " + QByteArray(2 << 20, 'x'));
     QVERIFY(parser.overflowed());
+}
+
+void TestBase::callsOnceAndKeepsNothing()
+{
+    SystemClock clock;
+    QObject context;
+    int calls = 0;
+    clock.callAfter(1ms, &context, [&] { ++calls; });
+    QCOMPARE(context.findChildren<QTimer *>().size(), 1); // so that it goes with its context
+
+    QTRY_COMPARE(context.findChildren<QTimer *>().size(), 0);
+
+    QCOMPARE(calls, 1);
+}
+
+void TestBase::callsNobodyWhoHasGone()
+{
+    SystemClock clock;
+    auto context = std::make_unique<QObject>();
+    QObject other;
+    bool wasCalled = false;
+    bool isLater = false;
+    clock.callAfter(1ms, context.get(), [&] { wasCalled = true; });
+    clock.callAfter(2ms, &other, [&] { isLater = true; });
+
+    context.reset();
+
+    QTRY_VERIFY(isLater);
+    QVERIFY(!wasCalled);
+}
+
+void TestBase::callsInTheThreadOfItsContext()
+{
+    SystemClock clock;
+    QThread thread;
+    QObject context;
+    context.moveToThread(&thread);
+    thread.start();
+    std::atomic<QThread *> calledIn = nullptr;
+
+    clock.callAfter(1ms, &context, [&] { calledIn = QThread::currentThread(); });
+
+    QTRY_COMPARE(calledIn.load(), &thread);
+    thread.quit();
+    thread.wait();
 }
 
 QTEST_APPLESS_MAIN(TestBase)

@@ -1,6 +1,7 @@
 #include "fake_clock.h"
 #include "fake_shimmy_program.h"
 #include "proxy/generation.h"
+#include "proxy/shimmy_connections.h"
 
 #include <QDir>
 #include <QFile>
@@ -76,6 +77,7 @@ private:
     std::unique_ptr<FakeShimmyProgram> m_program;
     std::unique_ptr<QTemporaryDir> m_directory;
     QNetworkAccessManager m_network;
+    ShimmyConnections m_connections;
     SystemClock m_realClock;
     std::unique_ptr<FakeClock> m_clock;
     std::unique_ptr<ShimmySupervisor> m_supervisor;
@@ -188,7 +190,7 @@ void TestGenerationGate::endsAGenerationThatFallsSilent()
     startShimmy();
     const qint64 first = m_supervisor->current()->processId();
     tell({});
-    Generation generation(order(u"x\n"_s), *m_gate, m_network, *m_clock);
+    Generation generation(order(u"x\n"_s), *m_gate, m_connections, *m_clock);
     QSignalSpy tokens(&generation, &Generation::tokenReceived);
     std::optional<Error> failure;
     connect(&generation, &Generation::failed, this, [&failure](const Error &error) { failure = error; });
@@ -206,7 +208,7 @@ void TestGenerationGate::endsAGenerationThatFallsSilent()
 
 void TestGenerationGate::refusesAnOrderOverShimmysLimitBeforeItWaits()
 {
-    Generation generation(order(QString(2 << 20, u'x')), *m_gate, m_network, *m_clock);
+    Generation generation(order(QString(2 << 20, u'x')), *m_gate, m_connections, *m_clock);
     std::optional<Error> failure;
     connect(&generation, &Generation::failed, this, [&failure](const Error &error) { failure = error; });
 
