@@ -313,8 +313,8 @@ void TestGenerationGate::aSilentGenerationEndsItsOwnInstanceAlone()
     const auto &both = m_supervisor->shimmySlots();
     QTRY_VERIFY(both[0]->current() && both[1]->current());
     tell({{u"incremental"_s, true}});
-    Generation silent(order(u"x\n"_s), *m_gate, m_network, *m_clock);
-    Generation ending(order(u"Q"_s), *m_gate, m_network, *m_clock);
+    Generation silent(order(u"x\n"_s), *m_gate, m_connections, *m_clock);
+    Generation ending(order(u"Q"_s), *m_gate, m_connections, *m_clock);
     QSignalSpy tokens(&silent, &Generation::tokenReceived);
     QSignalSpy failures(&silent, &Generation::failed);
     QSignalSpy ends(&ending, &Generation::finished);
