@@ -25,6 +25,10 @@ public:
     /// The tokens of \a utf8, of less than 2^30 bytes. Takes n log n steps, whatever the text is, about a second for
     /// 2 MiB, and meanwhile up to 60 bytes of memory a byte. Invalid UTF-8 is taken as llama.cpp takes it.
     QList<qint32> tokenize(QByteArrayView utf8) const;
+    /// The most characters that llama.cpp matches in \a utf8 with one call of std::regex; 0 where it uses none. Of that
+    /// many calls deep is the recursion, which ends Shimmy when the stack of its thread is full: regexLimit of them are
+    /// safe.
+    qsizetype longestRegexMatch(QByteArrayView utf8) const;
     const Vocabulary &vocabulary() const { return *m_vocabulary; }
 
 protected:
@@ -32,6 +36,8 @@ protected:
     /// Appends the tokens of \a text, in which no special token is sought. \a followsSpecial: it is the first, or
     /// stands behind a special token.
     virtual void append(QByteArrayView text, bool followsSpecial, QList<qint32> &tokens) const = 0;
+    /// longestRegexMatch() of a \a text without special tokens.
+    virtual qsizetype regexMatchIn(QByteArrayView text) const;
     void makeInexact() { m_isExact = false; }
 
 private:
