@@ -412,10 +412,15 @@ void TestTokenizer::takesNoQuadraticTime_data()
 {
     QTest::addColumn<QByteArray>("preTokenizer"); // none: SentencePiece
     QTest::addColumn<QByteArray>("part");
-    for (const char *preTokenizer : {"", "gpt-2", "llama-bpe", "qwen2"}) {
-        for (const char *part : {"a", " ", "\n", "<|x|>", "'s\xff"})
-            QTest::addRow("%s of %s", preTokenizer, part) << QByteArray(preTokenizer) << QByteArray(part);
-    }
+    const auto row = [](const char *preTokenizer, const char *part) {
+        QTest::addRow("%s of %s", preTokenizer, QByteArray(part).toHex().constData())
+            << QByteArray(preTokenizer) << QByteArray(part);
+    };
+    row("", "a");
+    row("", "\n");
+    row("llama-bpe", "a");
+    row("qwen2", " ");
+    row("gpt-2", "'s\xff<|x|>");
 }
 
 void TestTokenizer::takesNoQuadraticTime()
@@ -431,7 +436,7 @@ void TestTokenizer::takesNoQuadraticTime()
 
     // Two million steps for each of two million characters would be hours.
     QVERIFY2(timer.elapsed() < 60'000, qPrintable(QString::number(timer.elapsed())));
-    QVERIFY(ids.size() >= text.size() / 5);
+    QVERIFY(ids.size() >= text.size() / 4);
 }
 
 void TestTokenizer::measuresWhatShimmysStackMustHold()
