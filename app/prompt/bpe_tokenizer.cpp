@@ -116,3 +116,18 @@ void BpeTokenizer::append(QByteArrayView text, bool, QList<qint32> &tokens) cons
             appendPiece(work.symbols[static_cast<size_t>(i)].piece, tokens);
     }
 }
+
+qsizetype BpeTokenizer::regexMatchIn(QByteArrayView text) const
+{
+    if (m_preTokenizer.rule != WordRule::Qwen2) // the others are matched by hand there, too
+        return 0;
+    const QByteArray repaired = repairedUtf8(text);
+    WordSplitter words(repaired, m_preTokenizer.rule);
+    qsizetype longest = 0;
+    for (QByteArrayView word = words.next(); !word.isEmpty(); word = words.next()) {
+        const auto characters = std::count_if(word.begin(), word.end(),
+                                              [](char byte) { return (static_cast<uchar>(byte) & 0xc0) != 0x80; });
+        longest = std::max<qsizetype>(longest, characters);
+    }
+    return longest;
+}

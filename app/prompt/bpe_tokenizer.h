@@ -13,6 +13,7 @@ public:
 
 protected:
     void append(QByteArrayView text, bool followsSpecial, QList<qint32> &tokens) const override;
+    qsizetype regexMatchIn(QByteArrayView text) const override;
 
 private:
     /// A piece of a word, in a chain with its neighbours. Negative numbers stand for none.

@@ -8,6 +8,8 @@
 /// file can choose texts that collide.
 class TextTable {
 public:
+    static constexpr qint32 maxTexts = (1 << 22) - 2;
+
     /// How many texts there are.
     qint32 size() const { return static_cast<qint32>(m_ends.size()); }
     /// The bytes of all texts together.
@@ -15,8 +17,8 @@ public:
     QByteArrayView at(qint32 number) const;
     /// The number of \a text; -1: it is not here.
     qint32 find(QByteArrayView text) const;
-    /// Adds \a text and returns its number; -1, and nothing changes, if it is here already. The texts must stay below
-    /// 2^31 bytes together.
+    /// Adds \a text and returns its number; -1, and nothing changes, if it is here already. There must not be more than
+    /// maxTexts, and they must stay below 2^31 bytes together.
     qint32 add(QByteArrayView text);
     /// The number of \a text, which is added when it is new.
     qint32 intern(QByteArrayView text);
@@ -26,10 +28,14 @@ public:
     qint64 memoryBytes() const;
 
 private:
-    qsizetype slotOf(QByteArrayView text) const;
+    struct Place {
+        qsizetype slot;
+        quint32 mark; ///< what a slot of such a text has besides its number
+    };
+    Place placeOf(QByteArrayView text) const;
     void grow();
 
     QByteArray m_bytes;
     QList<quint32> m_ends;
-    QList<qint32> m_slots; // number + 1; 0: free. As many as a power of two.
+    QList<quint32> m_slots; // number + 1, and above it ten bits of the hash; 0: free. As many as a power of two.
 };

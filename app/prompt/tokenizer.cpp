@@ -4,6 +4,8 @@
 #include "prompt/pre_tokenizer.h"
 #include "prompt/spm_tokenizer.h"
 
+#include <algorithm>
+
 Tokenizer::Tokenizer(std::shared_ptr<const Vocabulary> vocabulary)
     : m_vocabulary(std::move(vocabulary))
     , m_specialTokens(*m_vocabulary)
@@ -43,4 +45,19 @@ QList<qint32> Tokenizer::tokenize(QByteArrayView utf8) const
     if (m_vocabulary->addsEos() && m_vocabulary->eosToken() != Vocabulary::none)
         tokens += m_vocabulary->eosToken();
     return tokens;
+}
+
+qsizetype Tokenizer::longestRegexMatch(QByteArrayView utf8) const
+{
+    qsizetype longest = 0;
+    for (const SpecialTokens::Fragment &fragment : m_specialTokens.partition(utf8)) {
+        if (fragment.token == Vocabulary::none)
+            longest = std::max(longest, regexMatchIn(fragment.text));
+    }
+    return longest;
+}
+
+qsizetype Tokenizer::regexMatchIn(QByteArrayView) const
+{
+    return 0;
 }

@@ -21,7 +21,7 @@ constexpr quint64 keptTemplateBytes = 1 << 20;
 constexpr quint64 keptNameBytes = 1000;
 constexpr quint64 maxTokenBytes = 64 << 10;
 // Of all tokens, and of all merges: the largest vocabularies have 4 MB.
-constexpr qint64 maxTextBytes = 64 << 20;
+constexpr qint64 maxTextBytes = 16 << 20;
 
 constexpr auto control = static_cast<char>(Vocabulary::TokenType::Control);
 constexpr auto userDefined = static_cast<char>(Vocabulary::TokenType::UserDefined);

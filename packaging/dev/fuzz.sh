@@ -23,11 +23,11 @@ run_fuzz() (
     seconds=${1:-60}
     need_fuzzer
     build fuzz fuzzers
-    for target in gguf_header gguf_join; do
+    for target in gguf_header gguf_join vocabulary; do
         work=$cache/fuzz/$target
         mkdir -p "$work/found" "$work/findings"
-        say "fuzzing $target for $(((seconds + 1) / 2)) s"
-        "$root/build/fuzz/bin/fuzz_$target" -max_total_time=$(((seconds + 1) / 2)) -timeout=5 -rss_limit_mb=512 \
+        say "fuzzing $target for $(((seconds + 2) / 3)) s"
+        "$root/build/fuzz/bin/fuzz_$target" -max_total_time=$(((seconds + 2) / 3)) -timeout=5 -rss_limit_mb=512 \
             -malloc_limit_mb=128 -max_len=4096 -print_final_stats=1 -artifact_prefix="$work/findings/" \
             "$work/found" "$root/tests/fuzz/corpus/$target" > "$work/log" 2>&1 || {
             grep -v -E '^#[0-9]+[[:space:]]+(NEW|REDUCE|pulse)' "$work/log" | tail -n 60 >&2

@@ -106,6 +106,35 @@ bool writeJoins(const QDir &corpus)
     return written;
 }
 
+/// Vocabularies of the tokenizers that are followed, with a text behind, as tests/fuzz/fuzz_vocabulary.cpp takes them.
+bool writeVocabularies(const QDir &corpus)
+{
+    const QDir directory(corpus.filePath(u"vocabulary"_s));
+    bool written = QDir().mkpath(directory.path());
+    for (const char *kind : {"llama", "gpt-2", "llama-bpe", "qwen2", "smollm"}) {
+        const bool isSpm = QByteArray(kind) == "llama";
+        GgufWriter made;
+        made.addText("general.architecture", "llama");
+        made.addText("general.name", "phi-3");
+        made.addText("tokenizer.chat_template", "{{ messages }}");
+        made.addText("tokenizer.ggml.model", isSpm ? "llama" : "gpt2");
+        made.addText("tokenizer.ggml.pre", kind);
+        made.addTexts("tokenizer.ggml.tokens",
+                      {"<unk>", "<s>", "</s>", "a", "b", "▁", "Ġ", "ab", "▁a", "Ġa", "<|end|>", ""});
+        made.addFloats("tokenizer.ggml.scores", {0, 0, 0, -4, -5, -3, -6, -1, -2, -2, 0, 0});
+        made.addNumbers("tokenizer.ggml.token_type", {2, 3, 3, 1, 1, 1, 1, 1, 1, 1, 4, 5});
+        made.addTexts("tokenizer.ggml.merges", {"a b", "Ġ a", "b c", "x"});
+        made.addNumber("tokenizer.ggml.bos_token_id", 1);
+        made.addNumber("tokenizer.ggml.eos_token_id", 2);
+        made.addFlag("tokenizer.ggml.add_eos_token", true);
+        made.addFlag("tokenizer.ggml.add_space_prefix", true);
+        const QByteArray text = " abab <|end|> \n12345 a's é \xff\xc3";
+        const QByteArray bytes = made.bytes();
+        written = written && write(directory, QString::fromLatin1(kind), bytes + text + char(text.size()));
+    }
+    return written;
+}
+
 } // namespace
 
 /// Makes what the fuzzers begin with: make_fuzz_corpus DIRECTORY, which is tests/fuzz/corpus. The other files there
@@ -115,7 +144,7 @@ int main(int count, char **arguments)
     if (count != 2)
         return 2;
     const QDir corpus(QString::fromLocal8Bit(arguments[1]));
-    if (!writeHeaders(corpus) || !writeJoins(corpus)) {
+    if (!writeHeaders(corpus) || !writeJoins(corpus) || !writeVocabularies(corpus)) {
         std::fprintf(stderr, "cannot write to %s\n", arguments[1]);
         return 1;
     }

@@ -307,15 +307,15 @@ void TestInference::refusesAPromptThatIsTooLong()
     const auto service = start();
     QVERIFY(service->isUp());
     const QList<qint64> before = service->children();
-    // 4097 tokens or more abort the process: each byte of this is a token of the tiny vocabulary, one stands for the
-    // space before a text, and one begins the sequence.
+    // 4097 tokens or more abort the process: each byte of this is a token of the tiny vocabulary, and one begins the
+    // sequence.
     const auto ask = [&](int bytes) {
         return httpPost(service->port(), "/v1/generate",
                         {{u"model"_s, u"Tiny-Markov"_s}, {u"prompt"_s, QString(bytes, u'a')}});
     };
 
-    const HttpAnswer longest = ask(4094);
-    const HttpAnswer tooLong = ask(4095);
+    const HttpAnswer longest = ask(4095);
+    const HttpAnswer tooLong = ask(4096);
 
     QCOMPARE(longest.status, 200);
     QCOMPARE(tooLong.status, 400);
