@@ -1,116 +1,16 @@
-#include "gguf_writer.h"
 #include "prompt/token_count.h"
 #include "prompt/tokenizer.h"
 #include "prompt/vocabulary.h"
-#include "tiny_gguf.h"
+#include "small_vocabularies.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <cmath>
-
 using namespace Qt::StringLiterals;
 
 using Ids = QList<qint32>;
-
-namespace {
-
-enum Type : qint32 { Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Byte = 6 };
-
-/// The tokens that a test makes a vocabulary of.
-struct Tokens {
-    QList<QByteArray> texts;
-    QList<float> scores;
-    QList<qint32> types;
-
-    void add(const QByteArray &text, float score = 0, Type type = Normal)
-    {
-        texts += text;
-        scores += score;
-        types += type;
-    }
-};
-
-constexpr qint32 firstByte = 3; // the token of the byte 0 in the SentencePiece vocabulary
-
-Tokens spmTokens()
-{
-    Tokens tokens;
-    tokens.add("<unk>", 0, Unknown);
-    tokens.add("<s>", 0, Control);
-    tokens.add("</s>", 0, Control);
-    for (int byte = 0; byte < 256; ++byte)
-        tokens.add("<0x" + QByteArray::number(byte, 16).toUpper().rightJustified(2, '0') + '>', 0, Byte);
-    tokens.add("▁", -10); // 259
-    tokens.add("a", -11);
-    tokens.add("b", -12);
-    tokens.add("c", -13);
-    tokens.add("ab", -1); // 263
-    tokens.add("bc", -2);
-    tokens.add("abc", -3);
-    tokens.add("▁a", -0.5f); // 266
-    tokens.add("é", -20);
-    tokens.add("<|x|>", 0, Control); // 268
-    tokens.add("<tool>", 0, UserDefined);
-    tokens.add("<tool>s", 0, UserDefined); // 270
-    tokens.add("aa", -4);
-    tokens.add("\n\n", 0, UserDefined); // 272
-    tokens.add("\n\n\n", 0, UserDefined);
-    return tokens;
-}
-
-/// Of GPT-2: the printable bytes stand for themselves, the others for what comes from U+0100 on. The token of a byte
-/// has its number.
-Tokens bpeTokens()
-{
-    Tokens tokens;
-    ushort next = 0x100;
-    for (ushort byte = 0; byte < 256; ++byte) {
-        const bool isPrintable =
-            (byte >= '!' && byte <= '~') || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
-        tokens.add(QString(QChar(isPrintable ? byte : next++)).toUtf8());
-    }
-    for (const char *text : {"Ġa", "ab", "12", "123", "ĊĊ"}) // 256 to 260
-        tokens.add(text);
-    tokens.add("<|x|>", 0, Control); // 261
-    tokens.add("xyz"); // of no merge
-    tokens.add("'S"); // 263
-    return tokens;
-}
-
-const QList<QByteArray> bpeMerges = {"Ġ a", "a b", "1 2", "12 3", "Ċ Ċ", "' S"};
-
-void addTokens(GgufWriter &writer, const Tokens &tokens)
-{
-    writer.addTexts("tokenizer.ggml.tokens", tokens.texts);
-    writer.addFloats("tokenizer.ggml.scores", tokens.scores);
-    writer.addNumbers("tokenizer.ggml.token_type", tokens.types);
-}
-
-GgufWriter spmWriter(const Tokens &tokens = spmTokens())
-{
-    GgufWriter writer;
-    writer.addText("general.architecture", "llama");
-    writer.addText("tokenizer.ggml.model", "llama");
-    addTokens(writer, tokens);
-    return writer;
-}
-
-GgufWriter bpeWriter(const QByteArray &preTokenizer, const Tokens &tokens = bpeTokens())
-{
-    GgufWriter writer;
-    writer.addText("general.architecture", "llama");
-    writer.addText("tokenizer.ggml.model", "gpt2");
-    writer.addText("tokenizer.ggml.pre", preTokenizer);
-    addTokens(writer, tokens);
-    writer.addTexts("tokenizer.ggml.merges", bpeMerges);
-    writer.addNumber("tokenizer.ggml.bos_token_id", 261);
-    return writer;
-}
-
-} // namespace
 
 class TestTokenizer : public QObject {
     Q_OBJECT
@@ -124,13 +24,9 @@ private Q_SLOTS:
     void knowsSpecialTokensByTheirTexts();
     void doesNotGuessWhatDependsOnChance();
     void dropsWhiteSpaceBehindPhi3sTokens();
-    void readsWhatElseTheFileTells();
     void estimatesWhatItDoesNotKnow_data();
     void estimatesWhatItDoesNotKnow();
     void doesWithoutTokensForSomeBytes();
-    void refusesHostileFiles_data();
-    void refusesHostileFiles();
-    void tellsADiskFaultFromADamagedFile();
     void takesNoQuadraticTime_data();
     void takesNoQuadraticTime();
     void measuresWhatShimmysStackMustHold();
@@ -285,29 +181,6 @@ void TestTokenizer::dropsWhiteSpaceBehindPhi3sTokens()
     QCOMPARE(tokenizer(writer)->tokenize("<|x|> \n a<s> <|x|>\n"), (Ids{1, 268, 266, 1, 259, 259, 268}));
 }
 
-void TestTokenizer::readsWhatElseTheFileTells()
-{
-    GgufWriter writer = bpeWriter("qwen2");
-    writer.addNumber("llama.context_length", 4096);
-    writer.addText("tokenizer.chat_template", "{{ „messages“ }}");
-    const auto vocabulary = read(writer.bytes());
-    QVERIFY(vocabulary.has_value());
-    QCOMPARE((*vocabulary)->architecture(), u"llama"_s);
-    QCOMPARE((*vocabulary)->contextLength(), 4096);
-    QCOMPARE((*vocabulary)->chatTemplate(), "{{ „messages“ }}");
-    QCOMPARE((*vocabulary)->model(), "gpt2");
-    QCOMPARE((*vocabulary)->preTokenizer(), "qwen2");
-    QCOMPARE((*vocabulary)->size(), 264);
-    QCOMPARE((*vocabulary)->bosToken(), 261);
-    QCOMPARE((*vocabulary)->unknownToken(), Vocabulary::none);
-
-    GgufWriter wordy = spmWriter();
-    wordy.addText("tokenizer.chat_template", QByteArray((1 << 20) + 1, 'x'));
-    const auto without = read(wordy.bytes());
-    QVERIFY(without.has_value());
-    QVERIFY((*without)->chatTemplate().isEmpty());
-}
-
 void TestTokenizer::estimatesWhatItDoesNotKnow_data()
 {
     QTest::addColumn<QByteArray>("file");
@@ -341,71 +214,6 @@ void TestTokenizer::doesWithoutTokensForSomeBytes()
     const auto made = tokenizer(spmWriter(tokens));
     QVERIFY(!made->isExact());
     QCOMPARE(made->tokenize("\xff"), (Ids{1, 259, 0}));
-}
-
-void TestTokenizer::refusesHostileFiles_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<QString>("reason"); // part of it
-    const auto with = [](const char *key, quint32 type, const QByteArray &value) {
-        GgufWriter writer;
-        writer.addText("tokenizer.ggml.model", "llama");
-        writer.addRaw(key, type, value);
-        return writer.bytes();
-    };
-    const auto array = [](quint32 type, quint64 count, const QByteArray &elements = {}) -> QByteArray {
-        return GgufWriter::number(type) + GgufWriter::number(count) + elements;
-    };
-    constexpr quint32 text = 8, list = 9, f32 = 6, i32 = 5;
-    const char *tokens = "tokenizer.ggml.tokens";
-    const char *scores = "tokenizer.ggml.scores";
-    QTest::newRow("more tokens than can be") << with(tokens, list, array(text, 1'000'001)) << u"1000001"_s;
-    QTest::newRow("2^61 tokens") << with(tokens, list, array(text, quint64(1) << 61)) << u"elements"_s;
-    QTest::newRow("a million tokens in an empty file") << with(tokens, list, array(text, 1'000'000)) << u"ends"_s;
-    QTest::newRow("a million scores in an empty file") << with(scores, list, array(f32, 1'000'000)) << u"ends"_s;
-    QTest::newRow("a million merges in an empty file")
-        << with("tokenizer.ggml.merges", list, array(text, 1'000'000)) << u"ends"_s;
-    QTest::newRow("a token of 2^60 bytes")
-        << with(tokens, list, array(text, 1, GgufWriter::number(quint64(1) << 60))) << u"string"_s;
-    QTest::newRow("a token of 65537 bytes")
-        << with(tokens, list, array(text, 1, GgufWriter::text(QByteArray(65'537, 'x')))) << u"65537"_s;
-    QTest::newRow("a token twice") << with(tokens, list, array(text, 2, GgufWriter::text("x") + GgufWriter::text("x")))
-                                   << u"twice"_s;
-    QTest::newRow("tokens that are numbers") << with(tokens, list, array(i32, 0)) << u"texts"_s;
-    QTest::newRow("tokens that are a text") << with(tokens, text, GgufWriter::text("x")) << u"texts"_s;
-    QTest::newRow("merges that are numbers") << with("tokenizer.ggml.merges", list, array(i32, 0)) << u"texts"_s;
-    QTest::newRow("scores that are texts") << with(scores, list, array(text, 0)) << u"numbers"_s;
-    QTest::newRow("types that are texts") << with("tokenizer.ggml.token_type", list, array(text, 0)) << u"numbers"_s;
-    QTest::newRow("a score that is no number")
-        << with(scores, list, array(f32, 1, GgufWriter::number(float(NAN)))) << u"no number"_s;
-    Tokens few = spmTokens();
-    few.scores.removeLast();
-    QTest::newRow("fewer scores than tokens") << spmWriter(few).bytes() << u"fewer"_s;
-    few = spmTokens();
-    few.types.removeLast();
-    QTest::newRow("fewer types than tokens") << spmWriter(few).bytes() << u"fewer"_s;
-    QTest::newRow("cut") << spmWriter().bytes().chopped(200) << u"ends"_s;
-    QTest::newRow("a legacy format") << QByteArray("lmgg\0\0\0\0", 8) << u"GGUF"_s;
-    for (const DamagedGguf damage :
-         {DamagedGguf::AbsurdKeyCount, DamagedGguf::EndlessString, DamagedGguf::NestedArrays})
-        QTest::addRow("damage %d", int(damage)) << damagedGgufBytes(damage) << QString();
-}
-
-void TestTokenizer::refusesHostileFiles()
-{
-    QFETCH(QByteArray, bytes);
-    QFETCH(QString, reason);
-    const auto vocabulary = read(bytes);
-    QVERIFY(!vocabulary.has_value());
-    QCOMPARE(vocabulary.error().kind, ErrorKind::NotGguf);
-    QVERIFY2(vocabulary.error().hint.contains(reason), qPrintable(vocabulary.error().hint));
-}
-
-void TestTokenizer::tellsADiskFaultFromADamagedFile()
-{
-    const auto vocabulary = Vocabulary::read(m_directory.path());
-    QVERIFY(!vocabulary.has_value());
-    QCOMPARE(vocabulary.error().kind, ErrorKind::DiskFailed);
 }
 
 void TestTokenizer::takesNoQuadraticTime_data()
