@@ -50,18 +50,24 @@ public:
         return next;
     }
 
-    /// The last entry of the client with the most, if these are more than \a least: of all entries that one would be
-    /// served last, or nearly.
-    std::optional<Entry> takeFromGreediest(qsizetype least)
+    /// The client with the most entries, if these are more than \a least.
+    std::optional<QByteArray> greediest(qsizetype least) const
     {
         const auto most = std::max_element(m_lanes.begin(), m_lanes.end(),
                                            [](const Lane &a, const Lane &b) { return a.size() < b.size(); });
         if (most == m_lanes.end() || most->size() <= least)
             return std::nullopt;
-        Entry last = std::move(most->entries.back());
-        most->entries.pop_back();
-        if (most->entries.empty())
-            m_lanes.erase(most);
+        return most->client;
+    }
+
+    /// The last entry of \a client, which must have one.
+    Entry takeLastOf(const QByteArray &client)
+    {
+        const auto lane = std::find_if(m_lanes.begin(), m_lanes.end(), is(client));
+        Entry last = std::move(lane->entries.back());
+        lane->entries.pop_back();
+        if (lane->entries.empty())
+            m_lanes.erase(lane);
         return last;
     }
 

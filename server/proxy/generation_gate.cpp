@@ -133,13 +133,13 @@ std::optional<Error> GenerationGate::makeRoom(const QByteArray &client)
     if (waiting() < m_limits.queue)
         return std::nullopt;
     const Error error = queueFull();
-    const auto displaced = m_queue.takeFromGreediest(m_queue.sizeOf(client) + 1);
-    if (!displaced) {
+    const auto greediest = m_queue.greediest(m_queue.sizeOf(client) + 1);
+    if (!greediest) {
         ++m_counts.refused;
         return error;
     }
     ++m_counts.displaced;
-    refuseSoon(*displaced, error);
+    refuseSoon(m_queue.takeLastOf(*greediest), error);
     return std::nullopt;
 }
 

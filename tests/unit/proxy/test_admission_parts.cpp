@@ -71,10 +71,12 @@ void TestAdmissionParts::tellsHowManyComeBefore()
 void TestAdmissionParts::takesTheLastEntryOfTheGreediest()
 {
     Queue queue = queueOf({"a1", "b1", "b2", "b3", "c1"});
-    QVERIFY(!queue.takeFromGreediest(3)); // it has no more than that
-    QCOMPARE(queue.takeFromGreediest(2).value_or("none"), "b3");
+    QVERIFY(!queue.greediest(3)); // it has no more than that
+    QCOMPARE(queue.greediest(2).value_or("none"), "b");
+    QCOMPARE(queue.takeLastOf("b"), "b3");
     QCOMPARE(queue.sizeOf("b"), 2);
-    QVERIFY(!Queue().takeFromGreediest(0));
+    QVERIFY(!queue.greediest(2));
+    QVERIFY(!Queue().greediest(0));
 }
 
 void TestAdmissionParts::forgetsWhoHasNothingLeft()
