@@ -35,6 +35,7 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=1.5, help="of requests in one turn")
     parser.add_argument("--first-tokens", type=int, default=200, metavar="N", help="streams, one by one, in one turn")
     parser.add_argument("--streams", type=int, default=500, help="open at once")
+    parser.add_argument("--pulls", type=int, default=3, metavar="N", help="of a real model, each way")
     parser.add_argument("--instances", type=int, default=1, help="of Shimmy behind shimmyd, if it knows that option")
     parser.add_argument("--queue-limit", type=int, default=1000, help="of shimmyd, if it knows that option")
     parser.add_argument("--only", action="append", metavar="SCENARIO", default=[], choices=SCENARIOS,
@@ -158,12 +159,12 @@ class Bench:
         answers = {"shimmyd": [], "old way": []}
         with contextlib.ExitStack() as running:
             enter = running.enter_context
-            hub_url = enter(pull.hub(options.fake_hub_path, work, self.model(), options.rounds))
+            hub_url = enter(pull.hub(options.fake_hub_path, work, self.model(), options.pulls))
             service = enter(contenders.shimmyd(work, self.shimmyd_options(), options.shimmy_path, models, "--hub", hub_url))
             old = enter(pull.OldWay(work, options.shimmy_path, self.model()).running())
             proxy = enter(contenders.flask(work, options.python_path, old.port))
             enter(self.probing(service.port, "pull-health"))
-            for number in range(options.rounds):
+            for number in range(options.pulls):
                 progress(f"pull, round {number + 1}")
                 phase = Phase("a pull and its first answer", "shimmyd", time.monotonic())
                 answers["shimmyd"].append(pull.by_shimmyd(service.port, service.model, number))
@@ -228,6 +229,7 @@ def allow_descriptors():
 def main():
     options = arguments()
     allow_descriptors()
+    load_before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.work) as work, contextlib.ExitStack() as running:
         bench = Bench(options, work, running)
         wanted = [name for name in SCENARIOS if not options.only or name in options.only]
@@ -247,10 +249,13 @@ def main():
             bench.measure_pulls()
         bench.report_health()
     missed = [bar for bar in bench.bars if not bar.reached]
-    print(f"\n{len(bench.bars) - len(missed)} of {len(bench.bars)} bars reached")
+    print(f"\n{os.cpu_count()} cores, shared by clients, contenders and the stub")
+    if load_before > 0.5:
+        print(f"OTHERS WERE AT WORK: the load average was {load_before:.1f} before this began, the figures are worth little")
+    print(f"{len(bench.bars) - len(missed)} of {len(bench.bars)} bars reached")
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
-            json.dump({"rounds": options.rounds, "seconds": options.seconds, "figures": bench.results,
+            json.dump({"rounds": options.rounds, "seconds": options.seconds, "load_before": load_before, "figures": bench.results,
                        "bars": [dataclasses.asdict(bar) | {"reached": bar.reached} for bar in bench.bars]}, file, indent=2)
     return 1 if missed and options.strict else 0
 

@@ -149,6 +149,7 @@ class OldWay:
     def __call__(self, port, number):
         at_rest = one_generation(port, "resident.q4-k-m")
         with Resident(port, "resident.q4-k-m") as besides:
+            time.sleep(2 * REST)  # a pull takes its time: its end does not wait until nobody is being answered
             os.link(self.model, os.path.join(self.models, f"pulled-{number}.Q4_K_M.gguf"))
             there = time.monotonic()
             self.stop()

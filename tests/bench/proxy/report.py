@@ -163,8 +163,8 @@ class PullFigures:
     @classmethod
     def of(cls, answers):
         return cls(median_of(answers, "seconds"), max(answer.seconds for answer in answers),
-                   median_of(answers, "since_loading"), median_of(answers, "at_rest"), sum(answer.failures for answer in answers),
-                   sum(answer.asked for answer in answers))
+                   median_of(answers, "since_loading"), median_of(answers, "at_rest"),
+                   sum(answer.failures for answer in answers), sum(answer.asked for answer in answers))
 
 
 def pull_bars(figures):

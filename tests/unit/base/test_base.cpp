@@ -184,5 +184,5 @@ void TestBase::callsInTheThreadOfItsContext()
     thread.wait();
 }
 
-QTEST_APPLESS_MAIN(TestBase)
+QTEST_GUILESS_MAIN(TestBase)
 #include "test_base.moc"
