@@ -18,8 +18,16 @@ constexpr size_t mostModels = 4;
 /// More is counted on another thread: this much takes about a millisecond.
 constexpr qsizetype shortCharacters = 4 * 1024;
 
-/// More does not even fit into a request to Shimmy.
-constexpr qsizetype mostCountedCharacters = 2 << 20;
+/// Far beyond any context: need not be counted to the last one, which takes much memory.
+constexpr qint64 hopelessTokens = 16 * 1024;
+
+/// What \a bytes of a prompt have at the least; 0: not known.
+qint64 leastTokens(const Vocabulary *vocabulary, qint64 bytes)
+{
+    if (!vocabulary || vocabulary->longestTokenBytes() == 0 || vocabulary->stripsBehindSpecialTokens())
+        return 0;
+    return bytes / vocabulary->longestTokenBytes();
+}
 
 qsizetype charactersOf(const PromptRequest &request)
 {
@@ -64,9 +72,15 @@ Prompt ModelPrompts::make(const Profile &profile, const PromptRequest &request)
     Prompt prompt;
     prompt.text = request.text ? *request.text : profile.chat.render(request.messages, request.continueLast);
     prompt.stops = request.text ? commonStops() : profile.chat.stops();
-    const bool isCountable = prompt.text.size() <= mostCountedCharacters;
-    const TokenCount count =
-        countTokens(isCountable ? profile.tokenizer.get() : nullptr, profile.vocabulary.get(), prompt.text.toUtf8());
+    const QByteArray bytes = prompt.text.toUtf8();
+    if (const qint64 least = leastTokens(profile.vocabulary.get(), bytes.size()); least > hopelessTokens) {
+        prompt.tokens = least;
+        prompt.isExact = profile.tokenizer && profile.tokenizer->isExact();
+        return prompt;
+    }
+    const TokenCount count = countTokens(profile.tokenizer.get(), profile.vocabulary.get(), bytes);
+    const qsizetype run = profile.tokenizer ? profile.tokenizer->longestRegexMatch(bytes) : 0;
+    prompt.longestRun = run > Tokenizer::safeRegexMatch ? run : 0;
     prompt.tokens = count.tokens;
     prompt.isExact = count.exact;
     return prompt;

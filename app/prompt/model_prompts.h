@@ -28,6 +28,7 @@ struct Prompt {
     QStringList stops; ///< what ends an answer to it, beside the model's own tokens
     qint64 tokens = 0; ///< with those that the tokenizer adds
     bool isExact = false; ///< tokens was counted; else estimated
+    qint64 longestRun = 0; ///< of characters without a break, where that is more than Shimmy survives; else 0
 };
 
 /// Knows how each installed model is spoken to: its template and its vocabulary, read from its file once and kept for

@@ -6,6 +6,9 @@
 
 #include <chrono>
 
+/// Tokens that a prompt and its answer may have together, whatever the model was trained for: Shimmy has no setting.
+inline constexpr int shimmyContextTokens = 4096;
+
 /// How to start a Shimmy.
 struct ShimmyLaunch {
     QString program;

@@ -268,3 +268,11 @@ QString ShimmyProcess::obituary() const
     }
     return m_lastLines.isEmpty() ? m_endReason : QString(m_endReason + u"; it said: "_s + m_lastLines.last());
 }
+
+bool ShimmyProcess::abortedOnPrompt() const
+{
+    const auto isTheAssertion = [](const QString &line) {
+        return line.contains("GGML_ASSERT"_L1) && line.contains("n_batch"_L1);
+    };
+    return m_state == State::Exited && std::any_of(m_lastLines.begin(), m_lastLines.end(), isTheAssertion);
+}

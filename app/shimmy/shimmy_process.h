@@ -51,6 +51,8 @@ public:
     bool wasShown(const QString &id) const { return m_expectedIds.contains(id); }
     /// Why it ended, and the last lines it printed; when Exited.
     QString obituary() const;
+    /// It ended because a prompt had more tokens than its context: llama.cpp asserts instead of refusing.
+    bool abortedOnPrompt() const;
     /// The last lines it printed, 50 at most, without secrets.
     const QStringList &lastLines() const { return m_lastLines; }
     /// A generation was in flight when it ended.

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "prompt/stop_filter.h"
 #include "proxy/generation.h"
+#include "shimmy/shimmy_launch.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -12,16 +13,29 @@ namespace {
 constexpr qint64 maxAnswerBytes = 16 << 20;
 constexpr auto heartbeat = 15s;
 
-Error contextExceeded(const Prompt &prompt, bool isChat)
+/// Why \a prompt cannot be given to Shimmy, which would end of it.
+std::optional<Error> refusalOf(const Prompt &prompt, bool isChat)
 {
-    return {ErrorKind::ContextLengthExceeded,
-            u"prompt is too long: it has %1 tokens, and the model's maximum context length is %2 tokens"_s
-                .arg(prompt.tokens)
-                .arg(shimmyContextTokens),
-            u"shorten the prompt"_s,
+    if (prompt.longestRun > 0) {
+        return Error{
+            ErrorKind::InvalidArgument,
+            u"the prompt has %1 characters in a row without a break, more than Shimmy can split into words"_s.arg(
+                prompt.longestRun),
+            u"break it up"_s,
             false,
             {},
             isChat ? u"messages"_s : u"prompt"_s};
+    }
+    if (!prompt.isExact || prompt.tokens <= shimmyContextTokens)
+        return std::nullopt;
+    return Error{ErrorKind::ContextLengthExceeded,
+                 u"prompt is too long: it has %1 tokens, and the model's maximum context length is %2 tokens"_s
+                     .arg(prompt.tokens)
+                     .arg(shimmyContextTokens),
+                 u"shorten the prompt"_s,
+                 false,
+                 {},
+                 isChat ? u"messages"_s : u"prompt"_s};
 }
 
 /// One request's generations on their way to its client. Owns itself: it goes when the answer is complete or the
@@ -50,8 +64,8 @@ public:
         if (next == m_plan.prompts.size())
             return generateNext();
         m_context.prompts.prepare(m_plan.model, m_plan.prompts[next], this, [this](const Prompt &prompt) {
-            if (prompt.isExact && prompt.tokens > shimmyContextTokens)
-                return fail(contextExceeded(prompt, !m_plan.prompts.front().text));
+            if (const auto refusal = refusalOf(prompt, !m_plan.prompts.front().text))
+                return fail(*refusal);
             m_promptTokens += static_cast<int>(prompt.tokens);
             m_prompts.push_back(prompt);
             prepareNext();

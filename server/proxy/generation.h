@@ -8,9 +8,6 @@
 class ShimmyCall;
 class ShimmyConnections;
 
-/// What a prompt and its answer may have together: Shimmy has no setting for it.
-inline constexpr int shimmyContextTokens = 4096;
-
 /// What to ask Shimmy for.
 struct GenerationOrder {
     QJsonObject body; ///< model (by Shimmy's name), prompt, and what to sample by

@@ -1,5 +1,7 @@
 #include "proxy/generation_gate.h"
 
+#include "shimmy/shimmy_launch.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -84,6 +86,15 @@ Error GenerationGate::endOf(const ShimmyProcess *instance) const
 {
     if (m_stopped)
         return *hopeless();
+    if (instance && instance->abortedOnPrompt()) {
+        return {ErrorKind::ContextLengthExceeded,
+                u"prompt is too long: Shimmy counted more tokens than the model's maximum context length of %1"_s.arg(
+                    shimmyContextTokens),
+                u"shorten the prompt"_s,
+                false,
+                {},
+                {}};
+    }
     const QString obituary = instance ? instance->obituary() : QString();
     return {ErrorKind::ShimmyFailed,
             obituary.isEmpty() ? u"Shimmy broke off"_s : obituary,
@@ -153,8 +164,19 @@ void GenerationGate::admit(QObject *context, const QByteArray &client, Admitted 
         return refuseSoon(entry, *refusal);
     connect(context, &QObject::destroyed, this, &GenerationGate::removeGone, Qt::UniqueConnection);
     m_queue.add(client, std::move(entry));
-    m_clock.callAfter(m_limits.wait, this, [this] { expire(); });
+    expireIn(m_limits.wait);
     advanceSoon();
+}
+
+/// One timer is enough: whoever comes later waits longer.
+void GenerationGate::expireIn(std::chrono::steady_clock::duration wait)
+{
+    if (std::exchange(m_expiring, true))
+        return;
+    m_clock.callAfter(std::chrono::ceil<std::chrono::milliseconds>(wait), this, [this] {
+        m_expiring = false;
+        expire();
+    });
 }
 
 void GenerationGate::removeGone()
@@ -190,7 +212,16 @@ void GenerationGate::advance()
 void GenerationGate::expire()
 {
     const auto now = m_clock.now();
-    for (const Entry &late : m_queue.takeIf([now](const Entry &entry) { return entry.deadline <= now; })) {
+    auto next = std::chrono::steady_clock::time_point::max();
+    const auto isLate = [now, &next](const Entry &entry) {
+        if (entry.deadline > now)
+            next = std::min(next, entry.deadline);
+        return entry.deadline <= now;
+    };
+    const auto allLate = m_queue.takeIf(isLate);
+    if (!m_queue.isEmpty())
+        expireIn(next - now);
+    for (const Entry &late : allLate) {
         ++m_counts.expired;
         const QString trouble = m_supervisor.trouble();
         if (!late.context)

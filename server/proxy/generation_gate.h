@@ -82,6 +82,7 @@ private:
     };
     void advanceSoon();
     void advance();
+    void expireIn(std::chrono::steady_clock::duration wait);
     void expire();
     void removeGone();
     /// Nothing: there is room now.
@@ -100,4 +101,5 @@ private:
     FairQueue<Entry> m_queue;
     Counts m_counts;
     bool m_stopped = false;
+    bool m_expiring = false; ///< a timer runs
 };

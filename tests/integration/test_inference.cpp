@@ -246,10 +246,10 @@ void TestInference::refusesWhatShimmyWouldNotTake()
             httpPost(service->port(), "/v1/chat/completions",
                      {{u"model"_s, u"Tiny-Markov"_s}, {u"messages"_s, QJsonArray{message}}, {u"stream"_s, stream}});
 
-        QCOMPARE(plain.status, 413);
-        QCOMPARE(plain.json().value("error"_L1).toObject().value("code"_L1), u"body_too_large"_s);
+        QCOMPARE(plain.status, 400);
+        QCOMPARE(plain.json().value("error"_L1).toObject().value("code"_L1), u"context_length_exceeded"_s);
         QVERIFY(plain.json().value("error"_L1).toObject().contains("hint"_L1));
-        QCOMPARE(openAi.status, 413);
+        QCOMPARE(openAi.status, 400);
         QCOMPARE(openAi.json().value("error"_L1).toObject().value("type"_L1), u"invalid_request_error"_s);
     }
     QCOMPARE(service->children(), before);
@@ -346,7 +346,7 @@ void TestInference::servesThePythonClients()
                    {QStringLiteral(PYTHON_TESTS) + u'/' + script,
                     u"http://127.0.0.1:%1%2"_s.arg(QString::number(service->port()), base), u"Tiny-Markov"_s});
 
-    QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
+    QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).right(1000).constData());
 }
 
 QTEST_GUILESS_MAIN(TestInference)

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aDeathInAStreamIsAnErrorEvent();
     void whatIsNoAnswerIs502_data();
     void whatIsNoAnswerIs502();
+    void anAbortOverAPromptIsTheClientsMistake();
     void aHugeHeadCostsLittleAndEndsWithItsClient();
     void aRefusalIsNoReasonToEndIt();
     void aHangEndsWithTheClient();
@@ -132,16 +133,18 @@ void TestShimmyFaults::aDeathInAStreamIsAnErrorEvent()
 
     QCOMPARE(streamed.status, 200);
     QVERIFY(streamed.complete);
-    QVERIFY2(streamed.body.contains("event: error\n"), streamed.body.constData());
-    QVERIFY2(streamed.events().last().contains(says.toUtf8()), streamed.events().last().constData());
-    QVERIFY(!streamed.body.contains("[DONE]"));
+    // The error in the shape of the route, and what every stream ends with.
+    const QByteArray error = streamed.events().value(streamed.events().size() - 2);
+    QVERIFY2(error.startsWith("{\"error\":") && error.contains(says.toUtf8()), streamed.body.constData());
+    QCOMPARE(streamed.body.contains("event: error\n"), path == "/v1/generate");
+    QCOMPARE(streamed.events().last(), "[DONE]");
     QTRY_COMPARE(generate().json().value("response"_L1), u" Hello, world!!"_s);
 }
 
 void TestShimmyFaults::whatIsNoAnswerIs502_data()
 {
     QTest::addColumn<QString>("fault");
-    for (const char *fault : {"garbageAnswer", "endlessLine", "endlessRefusal", "abortInGeneration"})
+    for (const char *fault : {"garbageAnswer", "endlessLine", "endlessRefusal"})
         QTest::newRow(fault) << QString::fromLatin1(fault);
 }
 
@@ -166,6 +169,26 @@ void TestShimmyFaults::whatIsNoAnswerIs502()
     QVERIFY2(grown < 20 << 20, qPrintable(QString::number(grown)));
 #endif
     QTRY_COMPARE_WITH_TIMEOUT(httpGet(port(), "/v1/health").status, 200, 20'000);
+}
+
+void TestShimmyFaults::anAbortOverAPromptIsTheClientsMistake()
+{
+    // The model has no vocabulary to count with: Shimmy finds out, and dies of it.
+    start({});
+    const QList<qint64> before = m_service->children();
+
+    const HttpAnswer plain = generate({{u"prompt"_s, QString(5000, u'a')}});
+    BlockingHttp client(port());
+    QVERIFY(send(client, {{u"prompt"_s, QString(5000, u'a')}}, "/v1/completions"));
+    const HttpAnswer openAi = client.read();
+
+    QCOMPARE(plain.status, 400);
+    QCOMPARE(codeOf(plain.json()), u"context_length_exceeded"_s);
+    QVERIFY(plain.body.contains("4096"));
+    QCOMPARE(openAi.status, 400);
+    QCOMPARE(codeOf(openAi.json()), u"context_length_exceeded"_s);
+    QTRY_COMPARE(generate().json().value("response"_L1), u" Hello, world!!"_s);
+    QVERIFY(m_service->children() != before);
 }
 
 void TestShimmyFaults::aHugeHeadCostsLittleAndEndsWithItsClient()
@@ -398,8 +421,9 @@ void TestShimmyFaults::whatTheDrainCutsOffIsTold()
     QCOMPARE(secondCode, 0);
     QCOMPARE(streamed.status, 200);
     QVERIFY(streamed.body.contains("event: error\n"));
-    QCOMPARE(codeOf(QJsonDocument::fromJson(streamed.events().last()).object()), u"shutting_down"_s);
-    QVERIFY(!streamed.body.contains("[DONE]"));
+    const QList<QByteArray> events = streamed.events();
+    QCOMPARE(codeOf(QJsonDocument::fromJson(events.value(events.size() - 2)).object()), u"shutting_down"_s);
+    QCOMPARE(events.last(), "[DONE]");
     QCOMPARE(whole.status, 503);
     QCOMPARE(codeOf(whole.json()), u"shutting_down"_s);
 }
