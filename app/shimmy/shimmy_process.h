@@ -13,13 +13,14 @@ class QNetworkReply;
 
 /// One instance of Shimmy, from its start to its end. Lives on the core's thread. It dies with this process.
 ///
-///   state      takes work   goes to, by which event                                          deadline, and what then
-///   Starting   no           Ready: /health is Shimmy's and all expected ids are listed       startDeadline: Ending
-///   Ready      yes          Busy: a generation begins
-///   Busy       no           Ready: it ends; Draining: drain()                                the generation's own
-///   Draining   no           Ending: the last generation ends                                 drain()'s: Ending
-///   Ending     no           Exited: the process has ended                                    2 s after SIGTERM:
-///   SIGKILL Exited     no           nothing
+///   state     takes work  by which event to which state                   its deadline, and what follows
+///   --------  ----------  ----------------------------------------------  ------------------------------
+///   Starting  no          /health is Shimmy's, all ids are listed: Ready  startDeadline: Ending
+///   Ready     yes         a generation begins: Busy
+///   Busy      no          it ends: Ready; drain(): Draining               the generation's own: Ending
+///   Draining  no          the last generation ends: Ending                drain()'s: Ending
+///   Ending    no          the process has ended: Exited                   2 s after SIGTERM: SIGKILL
+///   Exited    no
 ///
 /// stop() and kill() lead from each of them to Ending, the death of the process to Exited.
 class ShimmyProcess final : public QObject {

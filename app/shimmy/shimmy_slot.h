@@ -5,20 +5,23 @@
 
 /// One of the places where a Shimmy serves: keeps one instance there. Lives on the core's thread.
 ///
-///   state       goes to, by which event                                                     deadline, and what then
-///   Stopped     Starting: start()
-///   Starting    Ready: the instance is ready; BackingOff: it died                            the instance's own
-///   Ready       Busy: a generation begins; Replacing: abandon(); BackingOff: it died, or     three heartbeats when
-///   idle:
-///               Starting if a switch has the next one on its way                            it is killed
-///   Busy        Ready: the generation ends; else as Ready. Its /health is not asked: a       the generation's own
-///               generation may block it until it ends
-///   Replacing   Ready: the next instance is ready, in some 50 ms; BackingOff: it died        replacementGrace:
-///   Starting BackingOff  Starting: the wait is over, or a switch is asked for                         BackOff's, 0 the
-///   first time
-///               and whenever a prompt was what it died of: a client's bad prompts must not shut the others out
-///   Failed      Starting: a switch is asked for
-///   Draining    Stopped: the last instance has ended                                         stop()'s
+///   state       by which event to which state                           its deadline, and what follows
+///   ----------  ------------------------------------------------------  --------------------------------------
+///   Stopped     start(): Starting
+///   Starting    the instance is ready: Ready; it died: BackingOff       the instance's own: it is ended
+///   Ready       a generation begins: Busy; abandon(): Replacing;        three heartbeats without an answer: it
+///               it died: BackingOff, or Starting when a switch has      is killed
+///               the next one on its way already
+///   Busy        the generation ends: Ready; else as Ready               the generation's own: abandon(). Its
+///                                                                       /health is not asked, which a
+///                                                                       generation may block
+///   Replacing   the next one is ready, in some 50 ms: Ready;            replacementGrace: Starting
+///               it died: BackingOff
+///   BackingOff  a switch is asked for: Starting                         BackOff's: Starting. None the first time
+///                                                                       and when a prompt was what it died of:
+///                                                                       bad prompts must not shut others out
+///   Failed      a switch is asked for: Starting
+///   Draining    the last instance has ended: Stopped                    stop()'s: all are ended
 ///
 /// Failed follows after five deaths in a row right after the start, and after giveUp(); Draining after stop(). A switch
 /// changes no state: prepare() starts an instance beside the current one, adopt() lets it take over.
