@@ -68,6 +68,17 @@ ShimmyCall::ShimmyCall(ShimmyConnections &connections, quint16 port, const QByte
         m_socket->connectToHost(QHostAddress(QHostAddress::LocalHost), port);
 }
 
+ShimmyCall::~ShimmyCall()
+{
+    if (!m_socket)
+        return;
+    // Later: it may be the socket that is telling us of bytes.
+    disconnect(m_socket, nullptr, this, nullptr);
+    m_socket->setParent(nullptr);
+    m_socket->abort();
+    m_socket->deleteLater();
+}
+
 void ShimmyCall::send(const QByteArray &request)
 {
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);

@@ -16,6 +16,8 @@ public:
     /// Calls at once. \a body is JSON; \a connections must outlive it.
     ShimmyCall(ShimmyConnections &connections, quint16 port, const QByteArray &path, const QByteArray &body,
                QObject *parent = nullptr);
+    /// Ends the connection. Allowed in a slot of readyRead() and finished().
+    ~ShimmyCall() override;
 
     /// 0 before the head of the answer has come, and when what came is none.
     int status() const { return m_status; }

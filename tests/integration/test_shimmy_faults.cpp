@@ -174,7 +174,9 @@ void TestShimmyFaults::whatIsNoAnswerIs502()
 void TestShimmyFaults::anAbortOverAPromptIsTheClientsMistake()
 {
     // The model has no vocabulary to count with: Shimmy finds out, and dies of it.
-    start({});
+    const QTemporaryDir models;
+    QVERIFY(writeSparseGguf(models.filePath(u"tiny.gguf"_s), 1 << 20));
+    start({}, true, models.path());
     const QList<qint64> before = m_service->children();
 
     const HttpAnswer plain = generate({{u"prompt"_s, QString(5000, u'a')}});

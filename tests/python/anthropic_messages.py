@@ -67,7 +67,7 @@ for error, parameters in (
     (anthropic.BadRequestError, {"messages": [{"role": "tool", "content": "x"}]}),
     (anthropic.BadRequestError, {"messages": [{"role": "user", "content": "a" * 5000}]}),
     (anthropic.BadRequestError, {"tools": [tool]}),
-    (anthropic.BadRequestError, {"temperature": 1.5}),
+    (anthropic.BadRequestError, {"extra_body": {"temperature": 1.5}}),
     (anthropic.BadRequestError, {"max_tokens": 0}),
     (anthropic.BadRequestError, {"thinking": {"type": "enabled", "budget_tokens": 1024}}),
 ):

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void finishesWhenNobodyListens();
     void leavesWhatComesToTheNetworkWhilePaused();
     void saysThatItHasFinishedAfterAPause();
+    void mayBeDestroyedByWhoeverReads();
 
 private:
     void call()
@@ -245,6 +246,20 @@ void TestShimmyCall::saysThatItHasFinishedAfterAPause()
     m_call->setPaused(false);
 
     QCOMPARE(finished.count(), 1);
+}
+
+void TestShimmyCall::mayBeDestroyedByWhoeverReads()
+{
+    call();
+    QTcpSocket *server = taken();
+    QVERIFY(server);
+    connect(m_call.get(), &ShimmyCall::readyRead, this, [this] { m_call.reset(); });
+    QSignalSpy closed(server, &QTcpSocket::disconnected);
+
+    server->write(chunkedHead + "3\r\nabc\r\n");
+
+    QTRY_COMPARE(closed.size(), 1);
+    QVERIFY(!m_call);
 }
 
 QTEST_GUILESS_MAIN(TestShimmyCall)
