@@ -98,6 +98,10 @@ check("POST", "/v1/chat/completions", "/v1/chat/completions", {"model": model}, 
 check("POST", "/v1/chat/completions", "/v1/chat/completions", nothing, expected=404)
 check("POST", "/v1/completions", "/v1/completions", prompt)
 check("POST", "/v1/completions", "/v1/completions", nothing, expected=404)
+for path in ("/v1/messages", "/v1/messages/count_tokens"):
+    check("POST", path, path, {**chat, "max_tokens": 9})
+    check("POST", path, path, {"model": model, "max_tokens": 9}, expected=400)
+    check("POST", path, path, {**nothing, "max_tokens": 9}, expected=404)
 pull = {"model": "org/openapi-GGUF", "filename": "openapi.gguf"}
 check("POST", "/v1/api/pull", "/v1/api/pull", pull)
 check("POST", "/v1/api/pull", "/v1/api/pull", {**pull, "stream": False})
