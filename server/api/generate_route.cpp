@@ -32,60 +32,43 @@ public:
     }
 };
 
+std::optional<ChatMessage::Role> roleOf(const QString &name)
+{
+    if (name == "system"_L1)
+        return ChatMessage::Role::System;
+    return name == "assistant"_L1 ? ChatMessage::Role::Assistant : ChatMessage::Role::User; // Shimmy takes any
+}
+
 /// `prompt`, or `messages` with or without a `system`, as Shimmy takes them.
 Result<PromptRequest> promptOf(const QJsonObject &body)
 {
     const QJsonValue prompt = body.value("prompt"_L1);
-    const QJsonValue messages = body.value("messages"_L1);
-    if (!messages.isArray()) {
+    if (!body.value("messages"_L1).isArray()) {
         if (!prompt.isString())
             return invalid(u"prompt"_s, u"\"prompt\" must be a string"_s);
         return PromptRequest{prompt.toString(), {}, false};
     }
-    PromptRequest request;
-    const auto system = textOf(body.value("system"_L1), u"system"_s);
+    const auto system = systemOf(body);
+    const auto messages = messagesOf(body, roleOf);
     if (!system)
         return failWith(system);
-    if (!system->isEmpty())
-        request.messages += ChatMessage{ChatMessage::Role::System, *system};
-    for (const auto &each : messages.toArray()) {
-        const QString role = each.toObject().value("role"_L1).toString();
-        const auto text = textOf(each.toObject().value("content"_L1), u"messages"_s);
-        if (!text)
-            return failWith(text);
-        request.messages += ChatMessage{role == "system"_L1          ? ChatMessage::Role::System
-                                            : role == "assistant"_L1 ? ChatMessage::Role::Assistant
-                                                                     : ChatMessage::Role::User,
-                                        *text};
-    }
-    return request;
+    if (!messages)
+        return failWith(messages);
+    return PromptRequest{{}, *system + *messages, false};
 }
 
 Result<GenerationPlan> planOf(const ApiContext &context, const QJsonObject &body)
 {
     auto prompt = promptOf(body);
-    const auto stream = wantsStream(body);
-    const auto limit = maxTokensOf(body, u"max_tokens"_s);
-    const auto sampling = samplingOf(body, 1000); // Shimmy sets no bound
     if (!prompt)
         return failWith(prompt);
-    if (!stream)
-        return failWith(stream);
-    if (!limit)
-        return failWith(limit);
-    if (!sampling)
-        return failWith(sampling);
-    const auto model = modelOf(context, body);
-    if (!model)
-        return failWith(model);
-
-    GenerationPlan plan;
-    plan.model = *model;
-    plan.prompts.push_back(std::move(*prompt));
-    plan.sampling = *sampling;
-    plan.maxTokens = limit->value_or(defaultTokens);
-    plan.stream = *stream;
-    plan.format = std::make_unique<GenerateFormat>();
+    const PlanRules rules{ErrorStyle::Plain, {u"max_tokens"_s}, 1000, {}, {}}; // Shimmy bounds no temperature
+    auto plan = planWithoutPrompts(context, body, rules);
+    if (!plan)
+        return plan;
+    plan->prompts.push_back(std::move(*prompt));
+    plan->maxTokens = plan->maxTokens.value_or(defaultTokens);
+    plan->format = std::make_unique<GenerateFormat>();
     return plan;
 }
 

@@ -18,13 +18,7 @@ bool isAbsent(const QJsonValue &value)
     return value.isNull() || value.isUndefined();
 }
 
-} // namespace
-
-tl::unexpected<Error> invalid(const QString &parameter, const QString &message, const QString &hint)
-{
-    return tl::unexpected(Error{ErrorKind::InvalidArgument, message, hint, false, {}, parameter});
-}
-
+/// `stream`; false unless true.
 Result<bool> wantsStream(const QJsonObject &body)
 {
     const QJsonValue stream = body.value("stream"_L1);
@@ -33,6 +27,7 @@ Result<bool> wantsStream(const QJsonObject &body)
     return stream.toBool(false);
 }
 
+/// How many tokens \a name allows; nothing when it is not given.
 Result<std::optional<int>> maxTokensOf(const QJsonObject &body, const QString &name)
 {
     const QJsonValue value = body.value(name);
@@ -44,6 +39,20 @@ Result<std::optional<int>> maxTokensOf(const QJsonObject &body, const QString &n
     return std::optional<int>(static_cast<int>(number));
 }
 
+/// The limit of tokens that the first of \a names gives.
+Result<std::optional<int>> firstLimitOf(const QJsonObject &body, const QStringList &names)
+{
+    std::optional<int> first;
+    for (const QString &name : names) {
+        const auto limit = maxTokensOf(body, name);
+        if (!limit)
+            return limit;
+        first = first ? first : *limit;
+    }
+    return first;
+}
+
+/// What Shimmy samples by.
 Result<QJsonObject> samplingOf(const QJsonObject &body, double mostTemperature)
 {
     struct Bounds {
@@ -70,6 +79,7 @@ Result<QJsonObject> samplingOf(const QJsonObject &body, double mostTemperature)
     return sampling;
 }
 
+/// A string, or a list of strings.
 Result<QStringList> stopsOf(const QJsonObject &body, const QString &name)
 {
     const QJsonValue value = body.value(name);
@@ -92,14 +102,7 @@ Result<QStringList> stopsOf(const QJsonObject &body, const QString &name)
     return stops;
 }
 
-Result<Model> modelOf(const ApiContext &context, const QJsonObject &body)
-{
-    const QJsonValue name = body.value("model"_L1);
-    if (!name.isString() || name.toString().isEmpty())
-        return invalid(u"model"_s, u"\"model\" must name an installed model"_s, u"see /v1/models"_s);
-    return context.store.find(name.toString());
-}
-
+/// The text of a message: a string, nothing, or a list of parts of which each must be text.
 Result<QString> textOf(const QJsonValue &content, const QString &parameter)
 {
     if (content.isString() || isAbsent(content))
@@ -133,4 +136,77 @@ Result<void> refuseUnsupported(const QJsonObject &body, const QList<UnsupportedM
             return invalid(member.name, u"\"%1\" cannot be honoured: %2"_s.arg(member.name, member.why));
     }
     return {};
+}
+
+} // namespace
+
+tl::unexpected<Error> invalid(const QString &parameter, const QString &message, const QString &hint)
+{
+    return tl::unexpected(Error{ErrorKind::InvalidArgument, message, hint, false, {}, parameter});
+}
+
+Result<Model> modelOf(const ApiContext &context, const QJsonObject &body)
+{
+    const QJsonValue name = body.value("model"_L1);
+    if (!name.isString() || name.toString().isEmpty())
+        return invalid(u"model"_s, u"\"model\" must name an installed model"_s, u"see /v1/models"_s);
+    return context.store.find(name.toString());
+}
+
+Result<QList<ChatMessage>> messagesOf(const QJsonObject &body,
+                                      const std::function<std::optional<ChatMessage::Role>(const QString &)> &roleOf)
+{
+    const QJsonValue messages = body.value("messages"_L1);
+    if (!messages.isArray() || messages.toArray().isEmpty())
+        return invalid(u"messages"_s, u"\"messages\" must be a list with at least one message"_s);
+    QList<ChatMessage> all;
+    for (const auto &each : messages.toArray()) {
+        const QString name = each.toObject().value("role"_L1).toString();
+        const auto role = roleOf(name);
+        const auto text = textOf(each.toObject().value("content"_L1), u"messages"_s);
+        if (!role)
+            return invalid(u"messages"_s, u"a message cannot have the \"role\" \"%1\""_s.arg(name.left(32)));
+        if (!text)
+            return failWith(text);
+        all += ChatMessage{*role, *text};
+    }
+    return all;
+}
+
+Result<QList<ChatMessage>> systemOf(const QJsonObject &body)
+{
+    const auto text = textOf(body.value("system"_L1), u"system"_s);
+    if (!text)
+        return failWith(text);
+    return text->isEmpty() ? QList<ChatMessage>() : QList<ChatMessage>{{ChatMessage::Role::System, *text}};
+}
+
+Result<GenerationPlan> planWithoutPrompts(const ApiContext &context, const QJsonObject &body, const PlanRules &rules)
+{
+    const auto stream = wantsStream(body);
+    const auto limit = firstLimitOf(body, rules.limits);
+    const auto sampling = samplingOf(body, rules.mostTemperature);
+    const auto stops = rules.stops.isEmpty() ? QStringList() : stopsOf(body, rules.stops);
+    const auto supported = refuseUnsupported(body, rules.unsupported);
+    if (!stream)
+        return failWith(stream);
+    if (!limit)
+        return failWith(limit);
+    if (!sampling)
+        return failWith(sampling);
+    if (!stops)
+        return failWith(stops);
+    if (!supported)
+        return failWith(supported);
+    const auto model = modelOf(context, body);
+    if (!model)
+        return failWith(model);
+    GenerationPlan plan;
+    plan.model = *model;
+    plan.sampling = *sampling;
+    plan.maxTokens = *limit;
+    plan.stops = *stops;
+    plan.stream = *stream;
+    plan.errors = rules.errors;
+    return plan;
 }

@@ -23,30 +23,30 @@ const QList<UnsupportedMember> &unsupportedMembers()
     return all;
 }
 
+std::optional<ChatMessage::Role> roleOf(const QString &name)
+{
+    if (name == "user"_L1)
+        return ChatMessage::Role::User;
+    if (name == "assistant"_L1)
+        return ChatMessage::Role::Assistant;
+    return std::nullopt;
+}
+
 Result<PromptRequest> conversationOf(const QJsonObject &body)
 {
-    const QJsonValue messages = body.value("messages"_L1);
-    if (!messages.isArray() || messages.toArray().isEmpty())
-        return invalid(u"messages"_s, u"messages: at least one message is required"_s);
-    PromptRequest request;
-    const auto system = textOf(body.value("system"_L1), u"system"_s);
+    const auto system = systemOf(body);
+    const auto messages = messagesOf(body, roleOf);
     if (!system)
         return failWith(system);
-    if (!system->isEmpty())
-        request.messages += ChatMessage{ChatMessage::Role::System, *system};
-    for (const auto &each : messages.toArray()) {
-        const QString role = each.toObject().value("role"_L1).toString();
-        const auto text = textOf(each.toObject().value("content"_L1), u"messages"_s);
-        if (!text)
-            return failWith(text);
-        if (role != "user"_L1 && role != "assistant"_L1)
-            return invalid(u"messages"_s, u"messages: a role must be \"user\" or \"assistant\""_s);
-        const auto who = role == "user"_L1 ? ChatMessage::Role::User : ChatMessage::Role::Assistant;
+    if (!messages)
+        return failWith(messages);
+    PromptRequest request{{}, *system, false};
+    for (const ChatMessage &message : *messages) {
         // Turns of the same one in a row are one.
-        if (!request.messages.isEmpty() && request.messages.last().role == who)
-            request.messages.last().content += u'\n' + *text;
+        if (!request.messages.isEmpty() && request.messages.last().role == message.role)
+            request.messages.last().content += u'\n' + message.content;
         else
-            request.messages += ChatMessage{who, *text};
+            request.messages += message;
     }
     // An answer that was begun for the assistant goes on.
     request.continueLast = request.messages.last().role == ChatMessage::Role::Assistant;
@@ -56,38 +56,16 @@ Result<PromptRequest> conversationOf(const QJsonObject &body)
 Result<GenerationPlan> planOf(const ApiContext &context, const QJsonObject &body)
 {
     auto conversation = conversationOf(body);
-    const auto stream = wantsStream(body);
-    const auto limit = maxTokensOf(body, u"max_tokens"_s);
-    const auto sampling = samplingOf(body, 1);
-    const auto stops = stopsOf(body, u"stop_sequences"_s);
-    const auto supported = refuseUnsupported(body, unsupportedMembers());
     if (!conversation)
         return failWith(conversation);
-    if (!stream)
-        return failWith(stream);
-    if (!limit)
-        return failWith(limit);
-    if (!*limit)
-        return invalid(u"max_tokens"_s, u"max_tokens: this field is required"_s);
-    if (!sampling)
-        return failWith(sampling);
-    if (!stops)
-        return failWith(stops);
-    if (!supported)
-        return failWith(supported);
-    const auto model = modelOf(context, body);
-    if (!model)
-        return failWith(model);
-
-    GenerationPlan plan;
-    plan.model = *model;
-    plan.prompts.push_back(std::move(*conversation));
-    plan.sampling = *sampling;
-    plan.maxTokens = *limit;
-    plan.stops = *stops;
-    plan.stream = *stream;
-    plan.errors = ErrorStyle::Anthropic;
-    plan.format = std::make_unique<AnthropicFormat>(body.value("model"_L1).toString());
+    auto plan = planWithoutPrompts(
+        context, body, {ErrorStyle::Anthropic, {u"max_tokens"_s}, 1, u"stop_sequences"_s, unsupportedMembers()});
+    if (!plan)
+        return plan;
+    if (!plan->maxTokens)
+        return invalid(u"max_tokens"_s, u"\"max_tokens\" is required"_s);
+    plan->prompts.push_back(std::move(*conversation));
+    plan->format = std::make_unique<AnthropicFormat>(body.value("model"_L1).toString());
     return plan;
 }
 

@@ -38,38 +38,27 @@ const QList<UnsupportedMember> &unsupportedMembers()
     return all;
 }
 
-Result<ChatMessage> messageOf(const QJsonObject &message)
+std::optional<ChatMessage::Role> roleOf(const QString &name)
 {
-    const QString role = message.value("role"_L1).toString();
-    const auto text = textOf(message.value("content"_L1), u"messages"_s);
-    if (!text)
-        return failWith(text);
-    if (!message.value("tool_calls"_L1).toArray().isEmpty())
-        return invalid(u"messages"_s, u"a message with \"tool_calls\" cannot be read: Shimmy calls no tools"_s);
-    if (role == "system"_L1 || role == "developer"_L1)
-        return ChatMessage{ChatMessage::Role::System, *text};
-    if (role == "user"_L1)
-        return ChatMessage{ChatMessage::Role::User, *text};
-    if (role == "assistant"_L1)
-        return ChatMessage{ChatMessage::Role::Assistant, *text};
-    return invalid(
-        u"messages"_s,
-        u"each message must have a \"role\": system, developer, user or assistant, not \"%1\""_s.arg(role.left(32)));
+    if (name == "system"_L1 || name == "developer"_L1)
+        return ChatMessage::Role::System;
+    if (name == "user"_L1)
+        return ChatMessage::Role::User;
+    if (name == "assistant"_L1)
+        return ChatMessage::Role::Assistant;
+    return std::nullopt; // tool, function: Shimmy calls none
 }
 
 Result<std::vector<PromptRequest>> conversationOf(const QJsonObject &body)
 {
-    const QJsonValue messages = body.value("messages"_L1);
-    if (!messages.isArray() || messages.toArray().isEmpty())
-        return invalid(u"messages"_s, u"\"messages\" must be a list with at least one message"_s);
-    PromptRequest request;
-    for (const auto &each : messages.toArray()) {
-        const auto message = messageOf(each.toObject());
-        if (!message)
-            return failWith(message);
-        request.messages += *message;
+    const auto messages = messagesOf(body, roleOf);
+    if (!messages)
+        return failWith(messages);
+    for (const auto &each : body.value("messages"_L1).toArray()) {
+        if (!each.toObject().value("tool_calls"_L1).toArray().isEmpty())
+            return invalid(u"messages"_s, u"a message with \"tool_calls\" cannot be read: Shimmy calls no tools"_s);
     }
-    return std::vector{request};
+    return std::vector{PromptRequest{{}, *messages, false}};
 }
 
 Result<std::vector<PromptRequest>> promptsOf(const QJsonObject &body)
@@ -89,50 +78,20 @@ Result<std::vector<PromptRequest>> promptsOf(const QJsonObject &body)
     return requests;
 }
 
-Result<std::optional<int>> limitOf(const QJsonObject &body, bool isChat)
-{
-    const auto limit = maxTokensOf(body, u"max_tokens"_s);
-    if (!limit || !isChat)
-        return limit;
-    const auto newer = maxTokensOf(body, u"max_completion_tokens"_s);
-    return !newer || *newer ? newer : limit;
-}
-
 Result<GenerationPlan> planOf(const ApiContext &context, const QJsonObject &body, bool isChat)
 {
     auto prompts = isChat ? conversationOf(body) : promptsOf(body);
-    const auto stream = wantsStream(body);
-    const auto limit = limitOf(body, isChat);
-    const auto sampling = samplingOf(body, 2);
-    const auto stops = stopsOf(body, u"stop"_s);
-    const auto supported = refuseUnsupported(body, unsupportedMembers());
     if (!prompts)
         return failWith(prompts);
-    if (!stream)
-        return failWith(stream);
-    if (!limit)
-        return failWith(limit);
-    if (!sampling)
-        return failWith(sampling);
-    if (!stops)
-        return failWith(stops);
-    if (!supported)
-        return failWith(supported);
-    const auto model = modelOf(context, body);
-    if (!model)
-        return failWith(model);
-
+    const QStringList limits =
+        isChat ? QStringList{u"max_completion_tokens"_s, u"max_tokens"_s} : QStringList{u"max_tokens"_s};
+    auto plan = planWithoutPrompts(context, body, {ErrorStyle::OpenAi, limits, 2, u"stop"_s, unsupportedMembers()});
+    if (!plan)
+        return plan;
     const bool includeUsage = body.value("stream_options"_L1).toObject().value("include_usage"_L1).toBool();
-    GenerationPlan plan;
-    plan.model = *model;
-    plan.prompts = std::move(*prompts);
-    plan.sampling = *sampling;
-    plan.maxTokens = *limit;
-    plan.stops = *stops;
-    plan.stream = *stream;
-    plan.errors = ErrorStyle::OpenAi;
-    plan.format = std::make_unique<OpenAiFormat>(isChat ? OpenAiFormat::Shape::Chat : OpenAiFormat::Shape::Completion,
-                                                 body.value("model"_L1).toString(), includeUsage, context.clock);
+    plan->prompts = std::move(*prompts);
+    plan->format = std::make_unique<OpenAiFormat>(isChat ? OpenAiFormat::Shape::Chat : OpenAiFormat::Shape::Completion,
+                                                  body.value("model"_L1).toString(), includeUsage, context.clock);
     return plan;
 }
 

@@ -69,10 +69,7 @@ private:
     {
         return [&results](Result<GenerationLease> result) { results.push_back(std::move(result)); };
     }
-    GenerationOrder order(const QString &prompt) const
-    {
-        return {{{u"model"_s, u"one"_s}, {u"prompt"_s, prompt}}};
-    }
+    GenerationOrder order(const QString &prompt) const { return {{{u"model"_s, u"one"_s}, {u"prompt"_s, prompt}}}; }
 
     std::unique_ptr<FakeShimmyProgram> m_program;
     std::unique_ptr<QTemporaryDir> m_directory;
