@@ -109,8 +109,9 @@ ShimmySlot::Preparation ShimmySlot::preparation() const
 {
     if (isPrepared() || (m_current && m_currentEdition >= m_wantedEdition))
         return Preparation::Done;
+    // Without an objection the next instance is on its way, or starts as soon as the present one has taken over.
     if (m_current)
-        return m_candidate ? Preparation::Underway : Preparation::Refused;
+        return m_objection.isEmpty() ? Preparation::Underway : Preparation::Refused;
     const bool isStale = m_candidate && m_candidateEdition < m_wantedEdition;
     return isStale ? Preparation::Underway : Preparation::Absent;
 }

@@ -28,6 +28,8 @@ class TestInstances : public QObject {
 private Q_SLOTS:
     void takesThePortsFromThePreferredOneUpwardAsFree();
     void aSwitchReplacesAllWithoutAMomentWithNone();
+    void aSwitchThatIsAskedForDuringTheStartWaitsForIt_data();
+    void aSwitchThatIsAskedForDuringTheStartWaitsForIt();
     void aSwitchThatFailsInOneSlotKeepsAllOldInstances();
     void oneSlotThatFailsKeepsNoSwitchFromSucceeding();
     void anAbandonedInstanceIsReplacedAlone();
@@ -88,6 +90,31 @@ void TestInstances::aSwitchReplacesAllWithoutAMomentWithNone()
     QVERIFY(busy && busy->state() == ShimmyProcess::State::Draining && !isGone(before[1]));
     busy->endGeneration();
     QTRY_VERIFY(isGone(before[1]));
+}
+
+void TestInstances::aSwitchThatIsAskedForDuringTheStartWaitsForIt_data()
+{
+    QTest::addColumn<int>("instances");
+    QTest::newRow("one instance") << 1;
+    QTest::newRow("two") << 2;
+}
+
+/// As after a restart, when a download that was verified already is published while Shimmy is starting.
+void TestInstances::aSwitchThatIsAskedForDuringTheStartWaitsForIt()
+{
+    QFETCH(int, instances);
+    SupervisorFixture fixture([instances](ShimmySupervisor::Config &config) { config.instances = instances; });
+    fixture.supervisor->start();
+    QCOMPARE(fixture.supervisor->state(), State::Starting);
+    fixture.addModel(u"two"_s);
+
+    const auto switched = fixture.switchModels();
+    QTRY_VERIFY(switched->has_value());
+
+    QVERIFY2(switched->value().has_value(),
+             switched->value() ? "" : qPrintable(u"it failed: "_s + switched->value().error().message));
+    QVERIFY(fixture.supervisor->isShown(u"two"_s));
+    QTRY_COMPARE(fixture.serving().size(), instances);
 }
 
 void TestInstances::aSwitchThatFailsInOneSlotKeepsAllOldInstances()
