@@ -30,6 +30,7 @@ need_packages "$build_packages $test_packages"
 update-ca-certificates > /dev/null
 SHIMMY_BIN=/given/shimmy
 SHIMMY_STOCK_BIN=/given/stock-shimmy
+# shellcheck disable=SC2119 # without a name it means the packages of the tests
 SHIMMY_MANAGER_PYTHON=$(python_path)
 SHIMMY_MANAGER_GEMMA=/given/gemma.gguf
 export SHIMMY_BIN SHIMMY_STOCK_BIN SHIMMY_MANAGER_PYTHON SHIMMY_MANAGER_GEMMA
