@@ -36,3 +36,13 @@ void confineChild(pid_t parent, qint64 memoryBytes)
     }
     closeOnExecFrom(3);
 }
+
+void killGroup(QProcess &process)
+{
+    const auto pid = static_cast<pid_t>(process.processId());
+    if (pid <= 0)
+        return; // to kill(2) these mean the caller's own group, and everybody
+    // Before setsid() in the child the group is not there yet: then the process alone.
+    ::kill(-pid, SIGKILL);
+    process.kill();
+}

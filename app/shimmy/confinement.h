@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QtGlobal>
+#include <QProcess>
 
 #include <sys/types.h>
 
@@ -9,3 +9,7 @@
 /// (RLIMIT_DATA: heap, stacks and other private memory, touched or not; what it maps of a model's file does not count,
 /// as it would for RLIMIT_AS). Runs between fork and exec: async-signal-safe calls only.
 void confineChild(pid_t parent, qint64 memoryBytes = 0);
+
+/// Ends \a process and the group that confineChild() made it the leader of, with SIGKILL. Does nothing when it does not
+/// run.
+void killGroup(QProcess &process);

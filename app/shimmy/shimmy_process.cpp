@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -72,7 +71,7 @@ ShimmyProcess::~ShimmyProcess()
 {
     disconnect(&m_process, nullptr, this, nullptr);
     if (m_process.state() != QProcess::NotRunning) {
-        ::kill(-static_cast<pid_t>(m_process.processId()), SIGKILL);
+        killGroup(m_process);
         m_process.waitForFinished(2000);
     }
 }
@@ -217,9 +216,7 @@ void ShimmyProcess::kill(const QString &why)
     if (m_process.state() == QProcess::NotRunning)
         return;
     beginEnding(why);
-    // The whole group; before setsid() in the child there is none, so the process as well.
-    ::kill(-static_cast<pid_t>(m_process.processId()), SIGKILL);
-    m_process.kill();
+    killGroup(m_process);
 }
 
 void ShimmyProcess::readOutput(QProcess::ProcessChannel channel)

@@ -9,7 +9,6 @@
 
 #include <unistd.h>
 
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -64,9 +63,7 @@ void examineShimmy(const QString &program, const QString &workingDirectory, Cloc
             process->kill();
     });
     clock.callAfter(answerDeadline, process, [process] {
-        if (process->processId() > 0)
-            ::kill(-static_cast<pid_t>(process->processId()), SIGKILL); // whatever it started
-        process->kill();
+        killGroup(*process);
     });
     process->start();
 }

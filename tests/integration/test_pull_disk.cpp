@@ -1,5 +1,6 @@
 #include "precondition.h"
 #include "pull_fixture.h"
+#include "signal_process.h"
 #include "small_disk.h"
 #include "tiny_gguf.h"
 
@@ -171,7 +172,7 @@ void TestPullDisk::forgetsAModelWhoseFileIsGone()
     // Nor does a start of Shimmy wait for it.
     QVERIFY(QFile::remove(fixture.service().models() + u"/stays.gguf"_s));
     for (const qint64 pid : fixture.service().children())
-        ::kill(static_cast<pid_t>(pid), SIGKILL);
+        QVERIFY(signalProcess(pid, SIGKILL));
     QTRY_COMPARE_WITH_TIMEOUT(generate(u"comes"_s), 200, 20'000);
 }
 

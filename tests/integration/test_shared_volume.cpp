@@ -1,5 +1,6 @@
 #include "job_fixture.h"
 #include "run_program.h"
+#include "signal_process.h"
 #include "tiny_gguf.h"
 
 #include <QCryptographicHash>
@@ -180,10 +181,10 @@ void TestSharedVolume::oneThatWasOnlyFrozenYields()
     const QByteArray bytes = fixture.offer(u"survivor"_s, 24 * mebibyte);
     const QString id = beginAndCheckpoint(fixture);
 
-    ::kill(static_cast<pid_t>(fixture.service().processId()), SIGSTOP);
+    QVERIFY(signalProcess(fixture.service().processId(), SIGSTOP));
     fixture.hub.clearFaults();
     QTRY_COMPARE_WITH_TIMEOUT(stateOn(*other, id), u"complete"_s, 90'000);
-    ::kill(static_cast<pid_t>(fixture.service().processId()), SIGCONT);
+    QVERIFY(signalProcess(fixture.service().processId(), SIGCONT));
 
     // Its job is over, its models are those of all, and it is one of them again.
     QTRY_COMPARE_WITH_TIMEOUT(fixture.state(id), u"failed"_s, 30'000);

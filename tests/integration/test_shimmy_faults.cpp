@@ -1,6 +1,7 @@
 #include "blocking_http.h"
 #include "fake_shimmy_program.h"
 #include "service_process.h"
+#include "signal_process.h"
 #include "tiny_gguf.h"
 
 #include <QElapsedTimer>
@@ -344,7 +345,7 @@ void TestShimmyFaults::whatWaitsWhenItStopsIsTold()
     QElapsedTimer clock;
     clock.start();
 
-    ::kill(static_cast<pid_t>(m_service->processId()), SIGTERM);
+    QVERIFY(signalProcess(m_service->processId(), SIGTERM));
 
     for (BlockingHttp *client : {&plain, &streamed, &openAi}) {
         const HttpAnswer answer = client->read();
@@ -390,7 +391,7 @@ void TestShimmyFaults::whatTheDrainCutsOffIsTold()
     clock.start();
 
     for (const auto &service : {streaming.get(), atOnce.get()})
-        ::kill(static_cast<pid_t>(service->processId()), SIGTERM);
+        QVERIFY(signalProcess(service->processId(), SIGTERM));
     const HttpAnswer streamed = first.read();
     const HttpAnswer whole = second.read();
     const int firstCode = streaming->ended();
@@ -417,7 +418,7 @@ void TestShimmyFaults::endsWhenTheLastClientLeavesWhileItStops()
     QCOMPARE(client.read(false, [](const QByteArray &) { return false; }).status, 200);
     QElapsedTimer clock;
     clock.start();
-    ::kill(static_cast<pid_t>(m_service->processId()), SIGTERM);
+    QVERIFY(signalProcess(m_service->processId(), SIGTERM));
     QTRY_VERIFY(m_service->log().contains("stopping:"));
 
     client.close();
@@ -425,7 +426,7 @@ void TestShimmyFaults::endsWhenTheLastClientLeavesWhileItStops()
     QCOMPARE(m_service->ended(), 0);
     QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed())));
     QCOMPARE(m_service->log().count("serving from the instance"), 1); // no new Shimmy
-    QCOMPARE(::kill(static_cast<pid_t>(before.first()), 0), -1);
+    QVERIFY(!isProcess(before.first()));
 }
 
 void TestShimmyFaults::aShimmyThatIgnoresSigtermIsEnded()
@@ -438,7 +439,7 @@ void TestShimmyFaults::aShimmyThatIgnoresSigtermIsEnded()
     QCOMPARE(m_service->terminate(), 0);
 
     QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed())));
-    QCOMPARE(::kill(static_cast<pid_t>(before.first()), 0), -1);
+    QVERIFY(!isProcess(before.first()));
 }
 
 QTEST_GUILESS_MAIN(TestShimmyFaults)

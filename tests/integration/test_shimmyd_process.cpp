@@ -1,6 +1,7 @@
 #include "blocking_http.h"
 #include "fake_shimmy_program.h"
 #include "service_process.h"
+#include "signal_process.h"
 #include "tiny_gguf.h"
 
 #include <QDir>
@@ -217,7 +218,7 @@ void TestShimmydProcess::endsOnSigtermWithItsShimmy()
 
     QCOMPARE(service.terminate(), 0);
 
-    QVERIFY(::kill(static_cast<pid_t>(children.first()), 0) != 0);
+    QVERIFY(!isProcess(children.first()));
 }
 
 void TestShimmydProcess::letsARunningGenerationEndBeforeItExits()
@@ -236,7 +237,7 @@ void TestShimmydProcess::letsARunningGenerationEndBeforeItExits()
 
     const HttpAnswer answer = client.read(false, [&](const QByteArray &) {
         if (!terminator.joinable())
-            terminator = std::thread([&] { ::kill(static_cast<pid_t>(service.processId()), SIGTERM); });
+            terminator = std::thread([&] { signalProcess(service.processId(), SIGTERM); });
         return true;
     });
     terminator.join();
@@ -263,7 +264,7 @@ void TestShimmydProcess::endsWhenTheClientOfTheRunningGenerationLeaves()
     QCOMPARE(client.read(false, [](const QByteArray &) { return false; }).status, 200);
     QElapsedTimer clock;
     clock.start();
-    ::kill(static_cast<pid_t>(service.processId()), SIGTERM);
+    QVERIFY(signalProcess(service.processId(), SIGTERM));
     QTRY_VERIFY(service.log().contains("stopping:"));
 
     client.close();
@@ -281,7 +282,7 @@ void TestShimmydProcess::takesShimmyWithItWhenKilled()
 
     service.killNow();
 
-    QTRY_VERIFY_WITH_TIMEOUT(::kill(child, 0) != 0, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!isProcess(child), 10'000);
 }
 
 void TestShimmydProcess::startsShimmyAgainAfterACrash()
@@ -293,7 +294,7 @@ void TestShimmydProcess::startsShimmyAgainAfterACrash()
     ServiceProcess service(setup);
     QVERIFY(service.isUp());
 
-    ::kill(static_cast<pid_t>(service.children().first()), SIGABRT);
+    QVERIFY(signalProcess(service.children().first(), SIGABRT));
     const HttpAnswer answer =
         httpPost(service.port(), "/v1/generate", {{u"model"_s, u"tiny"_s}, {u"prompt"_s, u"x\n"_s}});
 
@@ -360,11 +361,11 @@ void TestShimmydProcess::reapsOrphansAsPid1()
     const QByteArray service = childrenOf(init).first();
     const QByteArray first = childrenOf(service).first();
     QCOMPARE(childrenOf(first).size(), 5);
-    QVERIFY(::kill(static_cast<pid_t>(first.toInt()), SIGKILL) == 0);
+    QVERIFY(signalProcess(first.toInt(), SIGKILL));
     QTRY_VERIFY(childrenOf(service).first() != first && childrenOf(childrenOf(service).first()).size() == 5);
     QTRY_COMPARE_WITH_TIMEOUT(childrenOf(init), QList{service}, 20'000);
 
-    ::kill(static_cast<pid_t>(init.toInt()), SIGTERM);
+    QVERIFY(signalProcess(init.toInt(), SIGTERM));
     QVERIFY(unshare.waitForFinished(40'000));
     QCOMPARE(unshare.exitStatus(), QProcess::NormalExit);
     QCOMPARE(unshare.exitCode(), 0);

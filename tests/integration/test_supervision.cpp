@@ -1,6 +1,7 @@
 #include "blocking_http.h"
 #include "fake_shimmy_program.h"
 #include "service_process.h"
+#include "signal_process.h"
 #include "tiny_gguf.h"
 
 #include <QElapsedTimer>
@@ -273,7 +274,7 @@ void TestSupervision::aClientThatLeavesEndsItsShimmyWithin500Milliseconds()
         QElapsedTimer clock;
         clock.start();
         client.close();
-        while (::kill(pid, 0) == 0 && clock.elapsed() < 20'000)
+        while (isProcess(pid) && clock.elapsed() < 20'000)
             std::this_thread::yield();
         ends += clock.restart();
         while (instances().value(0).value("state"_L1) != "ready"_L1 && clock.elapsed() < 20'000)

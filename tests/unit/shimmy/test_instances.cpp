@@ -1,3 +1,4 @@
+#include "signal_process.h"
 #include "supervisor_fixture.h"
 
 #include <QTcpServer>
@@ -16,7 +17,7 @@ void pair(ShimmySupervisor::Config &config)
 
 bool isGone(qint64 pid)
 {
-    return ::kill(static_cast<pid_t>(pid), 0) != 0;
+    return !isProcess(pid);
 }
 
 } // namespace
@@ -159,7 +160,7 @@ void TestInstances::oneSlotThatFailsKeepsNoSwitchFromSucceeding()
     for (int deaths = 0; deaths < 2; ++deaths) { // the second one has it wait
         QTRY_VERIFY(fixture.slot(0).current() || fixture.slot(0).state() == State::BackingOff);
         if (fixture.slot(0).current())
-            ::kill(static_cast<pid_t>(fixture.slot(0).current()->processId()), SIGKILL);
+            QVERIFY(signalProcess(fixture.slot(0).current()->processId(), SIGKILL));
         QTRY_COMPARE(fixture.slot(0).state(), State::BackingOff);
     }
     QCOMPARE(fixture.supervisor->state(), State::Ready); // the other one takes work
@@ -200,7 +201,7 @@ void TestInstances::aCrashRestartsTheCrashedOneAlone()
     fixture.startAll();
     const QList<qint64> before = fixture.serving();
 
-    ::kill(static_cast<pid_t>(before[1]), SIGSEGV);
+    QVERIFY(signalProcess(before[1], SIGSEGV));
 
     QTRY_VERIFY(fixture.serving().size() == 2 && fixture.serving()[1] != before[1]);
     QCOMPARE(fixture.serving()[0], before[0]);
@@ -260,7 +261,7 @@ void TestInstances::aPreparedInstanceTakesOverFromOneThatCrashes()
     connect(fixture.supervisor.get(), &ShimmySupervisor::currentChanged, this,
             [&] { fewest = qMin(fewest, fixture.serving().size()); });
 
-    ::kill(static_cast<pid_t>(before[0]), SIGKILL);
+    QVERIFY(signalProcess(before[0], SIGKILL));
 
     QTRY_VERIFY(slot.current() && slot.current()->processId() != before[0]);
     QCOMPARE(fewest, 2); // at once
