@@ -93,6 +93,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);
+    m_http.setUrgency([this](const HttpRequest &request) { return m_router.isUrgent(request.path); });
     m_http.setHostRule(
         HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts), toBytes(settings.corsOrigins)));
 }

@@ -72,6 +72,12 @@ qint64 Router::maxBodyBytes(const QByteArray &method, const QByteArray &path) co
     return defaultMaxBodyBytes;
 }
 
+bool Router::isUrgent(const QByteArray &path) const
+{
+    return std::any_of(m_routes.begin(), m_routes.end(),
+                       [&path](const Route &route) { return route.isUrgent && route.path == path; });
+}
+
 void Router::handle(const ExchangePtr &exchange) const
 {
     const HttpRequest &request = exchange->request();

@@ -22,6 +22,7 @@ struct Route {
     ErrorStyle errors = ErrorStyle::Plain;
     std::function<void(RoutedRequest)> handle;
     qint64 maxBodyBytes = 1 << 20;
+    bool isUrgent = false; ///< costs next to nothing and is handled before requests that came earlier
 };
 
 /// Finds the route of a request and checks what all routes need: method, content type, JSON.
@@ -35,6 +36,7 @@ public:
     void handle(const ExchangePtr &exchange) const;
     /// The body limit of a route; 1 MiB for what is no route.
     qint64 maxBodyBytes(const QByteArray &method, const QByteArray &path) const;
+    bool isUrgent(const QByteArray &path) const;
 
 private:
     std::vector<const Route *> matching(const QByteArray &path) const;

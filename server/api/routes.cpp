@@ -14,13 +14,15 @@
 std::vector<Route> makeRoutes(const ApiContext &context)
 {
     constexpr qint64 promptBytes = 8 << 20;
+    constexpr qint64 smallBytes = 1 << 20;
+    constexpr bool isUrgent = true; // whoever watches us must not take a busy service for a dead one
     const auto with = [&context](void (*handle)(const ApiContext &, RoutedRequest)) {
         return [context, handle](RoutedRequest request) { handle(context, std::move(request)); };
     };
     return {
         {"GET", "/", ErrorStyle::Plain, with(getService)},
-        {"GET", "/health", ErrorStyle::Plain, with(getHealth)},
-        {"GET", "/v1/health", ErrorStyle::Plain, with(getHealth)},
+        {"GET", "/health", ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
+        {"GET", "/v1/health", ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
         {"GET", "/v1/models", ErrorStyle::OpenAi, with(listModels)},
         {"GET", "/v1/models/{id+}", ErrorStyle::OpenAi, with(getModel)},
         {"POST", "/v1/generate", ErrorStyle::Plain, with(postGenerate), promptBytes},

@@ -56,6 +56,11 @@ void HttpServer::setHostRule(HostRule rule)
     m_hostRule = std::move(rule);
 }
 
+void HttpServer::setUrgency(std::function<bool(const HttpRequest &)> isUrgent)
+{
+    m_isUrgent = std::move(isUrgent);
+}
+
 Result<quint16> HttpServer::listen(const QHostAddress &address, quint16 port)
 {
     if (!m_server->listen(address, port))
@@ -88,5 +93,10 @@ void HttpServer::deliver(GuardedSocket &socket, const QByteArray &body)
         if (const auto refusal = m_hostRule->check(exchange->request()))
             return exchange->send(refusal->status, {}, refusal->toJson());
     }
-    m_handler(exchange);
+    if (m_isUrgent && m_isUrgent(exchange->request()))
+        return m_handler(exchange);
+    m_turns.add([this, exchange] {
+        if (exchange->isOpen()) // its client may have left meanwhile
+            m_handler(exchange);
+    });
 }

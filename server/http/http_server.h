@@ -4,6 +4,7 @@
 #include "http/exchange.h"
 #include "http/host_rule.h"
 #include "http/http_limits.h"
+#include "http/turn_queue.h"
 
 #include <QObject>
 
@@ -30,6 +31,10 @@ public:
     /// Requests that break \a rule are answered 421 or 403 and do not reach the handler.
     void setHostRule(HostRule rule);
 
+    /// Requests for which \a isUrgent says so are handled as soon as they are read; of the others, few in each turn of
+    /// the event loop.
+    void setUrgency(std::function<bool(const HttpRequest &)> isUrgent);
+
     /// Listens, once in a server's life; answers the port, which the system chose if \a port is 0.
     /// Error: Busy (the port is taken), Forbidden (a port below 1024), InvalidArgument (not an address of this
     /// machine).
@@ -47,6 +52,8 @@ private:
 
     Handler m_handler;
     std::optional<HostRule> m_hostRule;
+    std::function<bool(const HttpRequest &)> m_isUrgent;
     std::unique_ptr<GuardedServer> m_server;
     std::unique_ptr<QObject> m_qtFront;
+    TurnQueue m_turns; ///< first to go: what waits in it refers to connections
 };
