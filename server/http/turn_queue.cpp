@@ -29,5 +29,6 @@ void TurnQueue::scheduleTurn()
     if (std::exchange(m_isScheduled, true))
         return;
     // A posted event that posts another has the loop look at all sockets in between.
-    QMetaObject::invokeMethod(this, [this] { takeTurn(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { takeTurn(); }, Qt::QueuedConnection);
 }

@@ -22,10 +22,12 @@ HttpLimits roomForTheCrowd()
 class NotingServer {
 public:
     NotingServer()
-        : m_server([this](const ExchangePtr &exchange) {
-            handled += exchange->request().path;
-            exchange->send(200, {}, "x");
-        }, roomForTheCrowd())
+        : m_server(
+            [this](const ExchangePtr &exchange) {
+                handled += exchange->request().path;
+                exchange->send(200, {}, "x");
+            },
+            roomForTheCrowd())
     {
         m_server.setUrgency([](const HttpRequest &request) { return request.path == "/urgent"; });
         port = m_server.listen(QHostAddress::LocalHost, 0).value_or(0);
