@@ -1,6 +1,4 @@
-#include "blocking_http.h"
-#include "fake_shimmy_program.h"
-#include "service_process.h"
+#include "shimmy_fault_fixture.h"
 #include "signal_process.h"
 #include "tiny_gguf.h"
 
@@ -15,12 +13,11 @@
 using namespace Qt::StringLiterals;
 
 /// The running service before a Shimmy that misbehaves.
-class TestShimmyFaults : public QObject {
+class TestShimmyFaults : public QObject, private ShimmyFaultFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void cleanup();
+    void cleanup() { m_service.reset(); }
 
     void aDeathInAStreamIsAnErrorEvent_data();
     void aDeathInAStreamIsAnErrorEvent();
@@ -35,76 +32,7 @@ private Q_SLOTS:
     void takesAnotherPortWhenSomethingHoldsTheFirst();
     void healthStays200WhileClientsLeave();
     void clientsThatLeftDoNotFillTheQueue();
-    void whatWaitsWhenItStopsIsTold();
-    void whatTheDrainCutsOffIsTold();
-    void endsWhenTheLastClientLeavesWhileItStops();
-    void aShimmyThatIgnoresSigtermIsEnded();
-
-private:
-    void start(const QJsonObject &faults, bool waitUntilHealthy = true, const QString &models = {});
-    quint16 port() const { return m_service->port(); }
-    QJsonObject manager() const { return httpGet(port(), "/v1/health").json().value("manager"_L1).toObject(); }
-    bool send(BlockingHttp &client, const QJsonObject &more, const QByteArray &path = "/v1/generate") const;
-    HttpAnswer generate(const QJsonObject &more = {}) const;
-
-    QTemporaryDir m_models;
-    FakeShimmyProgram m_program;
-    std::unique_ptr<ServiceProcess> m_service;
 };
-
-namespace {
-
-/// A prompt that runs on for as many tokens.
-QJsonObject runningOn(int tokens, bool stream = true)
-{
-    return {{u"prompt"_s, u"L"_s}, {u"max_tokens"_s, tokens}, {u"stream"_s, stream}};
-}
-
-QString codeOf(const QJsonObject &body)
-{
-    return body.value("error"_L1).toObject().value("code"_L1).toString();
-}
-
-} // namespace
-
-void TestShimmyFaults::initTestCase()
-{
-    QVERIFY(writeTinyGguf(m_models.filePath(u"tiny.gguf"_s)));
-}
-
-void TestShimmyFaults::cleanup()
-{
-    m_service.reset();
-}
-
-void TestShimmyFaults::start(const QJsonObject &faults, bool waitUntilHealthy, const QString &models)
-{
-    m_program.tell(faults);
-    ServiceProcess::Setup setup;
-    setup.models = models.isEmpty() ? m_models.path() : models;
-    setup.shimmy = m_program.path();
-    setup.waitUntilHealthy = waitUntilHealthy;
-    m_service = std::make_unique<ServiceProcess>(setup);
-    if (waitUntilHealthy)
-        QVERIFY(m_service->isUp());
-    else
-        QTRY_VERIFY_WITH_TIMEOUT(httpGet(port(), "/v1/health").status != 0, 20'000);
-}
-
-bool TestShimmyFaults::send(BlockingHttp &client, const QJsonObject &more, const QByteArray &path) const
-{
-    QJsonObject body{{u"model"_s, u"tiny"_s}, {u"prompt"_s, u"x\n"_s}};
-    for (auto member = more.begin(); member != more.end(); ++member)
-        body.insert(member.key(), member.value());
-    return client.send(httpRequestBytes("POST", path, QJsonDocument(body).toJson(QJsonDocument::Compact),
-                                        {{"Content-Type", "application/json"}}));
-}
-
-HttpAnswer TestShimmyFaults::generate(const QJsonObject &more) const
-{
-    BlockingHttp client(port(), std::chrono::seconds(150));
-    return send(client, more) ? client.read() : HttpAnswer();
-}
 
 void TestShimmyFaults::aDeathInAStreamIsAnErrorEvent_data()
 {
@@ -329,117 +257,6 @@ void TestShimmyFaults::clientsThatLeftDoNotFillTheQueue()
         waiting.clear();
         QTRY_COMPARE(manager().value("queue_length"_L1).toInt(), 0);
     }
-}
-
-void TestShimmyFaults::whatWaitsWhenItStopsIsTold()
-{
-    start({{u"incremental"_s, true}, {u"tokenDelayMs"_s, 20}});
-    BlockingHttp running(port());
-    QVERIFY(send(running, runningOn(100)));
-    QTRY_COMPARE(manager().value("generations"_L1).toInt(), 1);
-    BlockingHttp plain(port());
-    BlockingHttp streamed(port());
-    BlockingHttp openAi(port());
-    QVERIFY(send(plain, {}) && send(streamed, {{u"stream"_s, true}}) && send(openAi, {}, "/v1/completions"));
-    QTRY_COMPARE(manager().value("queue_length"_L1).toInt(), 3);
-    QElapsedTimer clock;
-    clock.start();
-
-    QVERIFY(signalProcess(m_service->processId(), SIGTERM));
-
-    for (BlockingHttp *client : {&plain, &streamed, &openAi}) {
-        const HttpAnswer answer = client->read();
-        QCOMPARE(answer.status, 503);
-        QCOMPARE(codeOf(answer.json()), u"shutting_down"_s);
-        QVERIFY(answer.field("retry-after").toInt() > 0);
-    }
-    const HttpAnswer whole = running.read();
-    QCOMPARE(whole.events().size(), 101);
-    QCOMPARE(whole.events().last(), "[DONE]");
-    QCOMPARE(m_service->ended(), 0);
-    QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed())));
-}
-
-void TestShimmyFaults::whatTheDrainCutsOffIsTold()
-{
-    start({{u"incremental"_s, true}, {u"tokenDelayMs"_s, 200}});
-    const auto streaming = std::exchange(m_service, nullptr);
-    QTemporaryDir otherModels;
-    QVERIFY(writeTinyGguf(otherModels.filePath(u"tiny.gguf"_s)));
-    // The stock build: not one byte before the end.
-    start({{u"tokenDelayMs"_s, 200}}, true, otherModels.path());
-    const auto atOnce = std::exchange(m_service, nullptr);
-    QElapsedTimer clock;
-    BlockingHttp first(streaming->port());
-    BlockingHttp second(atOnce->port());
-    const auto order = [](bool stream) {
-        return httpRequestBytes("POST", "/v1/generate",
-                                stream ? R"({"model":"tiny","prompt":"L","max_tokens":3000,"stream":true})"
-                                       : R"({"model":"tiny","prompt":"L","max_tokens":3000})",
-                                {{"Content-Type", "application/json"}});
-    };
-    QVERIFY(first.send(order(true)) && second.send(order(false)));
-    for (const auto &service : {streaming.get(), atOnce.get()}) {
-        QTRY_COMPARE(httpGet(service->port(), "/v1/health")
-                         .json()
-                         .value("manager"_L1)
-                         .toObject()
-                         .value("generations"_L1)
-                         .toInt(),
-                     1);
-    }
-    clock.start();
-
-    for (const auto &service : {streaming.get(), atOnce.get()})
-        QVERIFY(signalProcess(service->processId(), SIGTERM));
-    const HttpAnswer streamed = first.read();
-    const HttpAnswer whole = second.read();
-    const int firstCode = streaming->ended();
-    const int secondCode = atOnce->ended();
-
-    QVERIFY2(clock.elapsed() >= 18'000 && clock.elapsed() < 28'000, qPrintable(QString::number(clock.elapsed())));
-    QCOMPARE(firstCode, 0);
-    QCOMPARE(secondCode, 0);
-    QCOMPARE(streamed.status, 200);
-    QVERIFY(streamed.body.contains("event: error\n"));
-    const QList<QByteArray> events = streamed.events();
-    QCOMPARE(codeOf(QJsonDocument::fromJson(events.value(events.size() - 2)).object()), u"shutting_down"_s);
-    QCOMPARE(events.last(), "[DONE]");
-    QCOMPARE(whole.status, 503);
-    QCOMPARE(codeOf(whole.json()), u"shutting_down"_s);
-}
-
-void TestShimmyFaults::endsWhenTheLastClientLeavesWhileItStops()
-{
-    start({{u"incremental"_s, true}, {u"tokenDelayMs"_s, 20}});
-    const QList<qint64> before = m_service->children();
-    BlockingHttp client(port());
-    QVERIFY(send(client, runningOn(3000)));
-    QCOMPARE(client.read(false, [](const QByteArray &) { return false; }).status, 200);
-    QElapsedTimer clock;
-    clock.start();
-    QVERIFY(signalProcess(m_service->processId(), SIGTERM));
-    QTRY_VERIFY(m_service->log().contains("stopping:"));
-
-    client.close();
-
-    QCOMPARE(m_service->ended(), 0);
-    QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed())));
-    QCOMPARE(m_service->log().count("serving from the instance"), 1); // no new Shimmy
-    QVERIFY(!isProcess(before.first()));
-}
-
-void TestShimmyFaults::aShimmyThatIgnoresSigtermIsEnded()
-{
-    start({{u"ignoreTerm"_s, true}});
-    const QList<qint64> before = m_service->children();
-    QElapsedTimer clock;
-    clock.start();
-
-    QCOMPARE(m_service->terminate(), 0);
-
-    QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed())));
-    QVERIFY(!isProcess(before.first()));
 }
 
 QTEST_GUILESS_MAIN(TestShimmyFaults)

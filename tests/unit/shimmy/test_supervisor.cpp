@@ -27,22 +27,16 @@ private Q_SLOTS:
     void startsAgainAfterADeath();
     void startsAgainWhenItEndsByItself();
     void givesUpOnACrashLoop();
-    void triesAgainWhenASwitchIsAskedFor();
     void endsAnInstanceThatNeverGetsHealthy();
     void replacesAnInstanceThatHangs();
     void takesAnotherPortWhenTheFirstIsTaken();
-    void switchesWithoutAGap();
-    void keepsTheOldInstanceWhenTheNewOneFails();
-    void drainsBeforeItEndsTheOldInstance();
     void stopsAnInstanceThatIgnoresSigterm();
     void survivesGarbage();
     void staysHealthyWhileAnAbandonedInstanceIsReplaced();
     void isUnhealthyWhenTheReplacementIsSlow();
     void isUnhealthyWhenTheReplacementDies();
     void startsNothingForAnInstanceThatIsAbandonedWhileItStops();
-    void answersASwitchThatItsStopCutsOff();
     void startsAgainAtOnceAfterADeathByAPrompt();
-    void leavesACrashDuringASwitchToTheSwitch();
 
 private:
     ShimmySupervisor::Config config() const
@@ -162,19 +156,6 @@ void TestSupervisor::givesUpOnACrashLoop()
     QCOMPARE(m_supervisor->restarts(), 4); // the fifth death in a row is the last
 }
 
-void TestSupervisor::triesAgainWhenASwitchIsAskedFor()
-{
-    tell({{u"exitAtStart"_s, 1}});
-    m_supervisor->start();
-    QTRY_COMPARE_WITH_TIMEOUT(state(), State::BackingOff, 20'000);
-    tell({});
-    std::optional<Result<void>> switched;
-    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result; });
-    QTRY_VERIFY_WITH_TIMEOUT(switched.has_value(), 20'000);
-    QVERIFY(switched->has_value());
-    QCOMPARE(state(), State::Ready);
-}
-
 void TestSupervisor::endsAnInstanceThatNeverGetsHealthy()
 {
     tell({{u"neverHealthy"_s, true}});
@@ -208,62 +189,6 @@ void TestSupervisor::takesAnotherPortWhenTheFirstIsTaken()
     m_supervisor->start();
     QTRY_COMPARE(state(), State::Ready);
     QVERIFY(m_supervisor->current()->port() != taken.serverPort());
-}
-
-void TestSupervisor::switchesWithoutAGap()
-{
-    m_supervisor->start();
-    QTRY_COMPARE(state(), State::Ready);
-    const qint64 first = m_supervisor->current()->processId();
-    bool gap = false;
-    connect(m_supervisor.get(), &ShimmySupervisor::currentChanged, this,
-            [&] { gap = gap || !m_supervisor->current(); });
-    addModel(u"two"_s);
-    int switched = 0;
-    for (int i = 0; i < 3; ++i) // asked for three times while one is on its way
-        m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched += result.has_value(); });
-
-    QTRY_COMPARE(switched, 3);
-
-    QVERIFY(m_supervisor->current()->processId() != first);
-    QVERIFY(!gap);
-    QVERIFY(m_supervisor->switches() <= 2);
-    QTRY_VERIFY(!isProcess(first)); // the old one is gone
-}
-
-void TestSupervisor::keepsTheOldInstanceWhenTheNewOneFails()
-{
-    m_supervisor->start();
-    QTRY_COMPARE(state(), State::Ready);
-    const qint64 first = m_supervisor->current()->processId();
-    tell({{u"listNothing"_s, true}});
-    std::optional<Result<void>> switched;
-    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result; });
-
-    QTRY_VERIFY_WITH_TIMEOUT(switched.has_value(), 30'000);
-
-    QVERIFY(!switched->has_value());
-    QCOMPARE(switched->error().kind, ErrorKind::ShimmyFailed);
-    QCOMPARE(state(), State::Ready);
-    QCOMPARE(m_supervisor->current()->processId(), first);
-}
-
-void TestSupervisor::drainsBeforeItEndsTheOldInstance()
-{
-    m_supervisor->start();
-    QTRY_COMPARE(state(), State::Ready);
-    const QPointer<ShimmyProcess> old = m_supervisor->current();
-    const qint64 first = old->processId();
-    old->beginGeneration();
-    bool switched = false;
-    m_supervisor->switchModels(this, [&switched](const Result<void> &) { switched = true; });
-    QTRY_VERIFY(switched);
-    QVERIFY(old && m_supervisor->current() != old);
-    QVERIFY(isProcess(first));
-
-    old->endGeneration();
-
-    QTRY_VERIFY(!isProcess(first));
 }
 
 void TestSupervisor::stopsAnInstanceThatIgnoresSigterm()
@@ -358,20 +283,6 @@ void TestSupervisor::startsNothingForAnInstanceThatIsAbandonedWhileItStops()
     QCOMPARE(state(), State::Stopped);
 }
 
-void TestSupervisor::answersASwitchThatItsStopCutsOff()
-{
-    m_supervisor->start();
-    QTRY_COMPARE(state(), State::Ready);
-    tell({{u"startDelayMs"_s, 60'000}});
-    QList<ErrorKind> kinds;
-    for (int i = 0; i < 2; ++i) // one has an instance on its way, one waits for the next
-        m_supervisor->switchModels(this, [&kinds](const Result<void> &result) { kinds += result.error().kind; });
-
-    m_supervisor->stop(100ms, [] {});
-
-    QCOMPARE(kinds, (QList{ErrorKind::ShuttingDown, ErrorKind::ShuttingDown}));
-}
-
 void TestSupervisor::startsAgainAtOnceAfterADeathByAPrompt()
 {
     m_supervisor->start();
@@ -387,23 +298,6 @@ void TestSupervisor::startsAgainAtOnceAfterADeathByAPrompt()
     }
     QVERIFY2(clock.elapsed() < 15'000, qPrintable(QString::number(clock.elapsed()))); // backing off: 31 s and more
     QCOMPARE(m_supervisor->restarts(), 6);
-}
-
-void TestSupervisor::leavesACrashDuringASwitchToTheSwitch()
-{
-    m_supervisor->start();
-    QTRY_COMPARE(state(), State::Ready);
-    tell({{u"startDelayMs"_s, 1500}});
-    bool switched = false;
-    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result.has_value(); });
-
-    QVERIFY(signalProcess(m_supervisor->current()->processId(), SIGKILL));
-
-    QTRY_COMPARE(state(), State::Starting); // nobody could be served now
-    QVERIFY(!m_supervisor->health());
-    QTRY_VERIFY_WITH_TIMEOUT(switched, 20'000);
-    QCOMPARE(state(), State::Ready);
-    QCOMPARE(m_supervisor->restarts(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestSupervisor)
