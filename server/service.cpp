@@ -86,10 +86,13 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_store(std::move(store))
     , m_supervisor(supervision(shimmy), m_shimmyNetwork, m_clock)
     , m_gate(m_supervisor, m_clock, {settings.queueLimit, settings.queueWait, settings.generationTimeout})
+    , m_remover(
+          *m_store, m_gate, m_clock,
+          [this](QObject *context, std::function<void(Result<void>)> loaded) { load(context, std::move(loaded)); })
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
     , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_events, m_limiter, m_supervisor, m_prompts, m_gate,
-                           m_shimmyConnections, settings.queue, m_clock.now()}))
+                           m_shimmyConnections, m_remover, settings.queue, m_clock.now()}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);

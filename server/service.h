@@ -2,6 +2,7 @@
 
 #include "api/api_context.h"
 #include "api/event_feed.h"
+#include "api/model_remover.h"
 #include "api/router.h"
 #include "base/clock.h"
 #include "download/download_queue.h"
@@ -65,6 +66,7 @@ private:
     ShimmySupervisor m_supervisor;
     ModelPrompts m_prompts;
     GenerationGate m_gate;
+    ModelRemover m_remover;
     DownloadQueue m_downloads;
     EventFeed m_events;
     Router m_router;

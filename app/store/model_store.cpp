@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "store/adoption.h"
 #include "store/manifest_settling.h"
+#include "store/model_removal.h"
 #include "store/part_claim.h"
 #include "store/serving_directory.h"
 #include "store/store_lock.h"
@@ -23,12 +24,17 @@ namespace {
 
 constexpr int maxFolderDepth = 8;
 
-std::optional<qint64> regularFileSize(const QString &path)
+std::optional<struct stat> regularFile(const QString &path)
 {
     struct stat status { };
     if (::lstat(QFile::encodeName(path).constData(), &status) != 0 || !S_ISREG(status.st_mode))
         return std::nullopt;
-    return status.st_size;
+    return status;
+}
+
+bool isSameFile(const Model &a, const Model &b)
+{
+    return a.manifest.file == b.manifest.file;
 }
 
 /// All *.gguf files below \a root, relative to it, without our own and other hidden folders.
@@ -122,6 +128,7 @@ void ModelStore::tidyUp() const
 void ModelStore::settle() const
 {
     settleManifests(m_layout, m_lease.get());
+    finishRemovals(m_layout, m_lease.get());
 }
 
 void ModelStore::scan()
@@ -142,13 +149,13 @@ void ModelStore::scan()
 /// The model at \a relative by its manifest; nothing when there is none for this file.
 std::optional<Model> ModelStore::known(const QString &relative) const
 {
-    struct stat status { };
-    if (::lstat(QFile::encodeName(m_layout.pathOf(relative)).constData(), &status) != 0 || !S_ISREG(status.st_mode))
+    const auto status = regularFile(m_layout.pathOf(relative));
+    if (!status)
         return std::nullopt;
     QStringList candidates;
     if (m_lease) {
         // Another replica's file may have come a moment before its manifest, which waits under the file's number.
-        const QFileInfo waiting(StoreLayout(m_layout.models()).nextManifestOf(relative, status.st_ino));
+        const QFileInfo waiting(StoreLayout(m_layout.models()).nextManifestOf(relative, status->st_ino));
         for (const QString &name : waiting.dir().entryList({waiting.fileName() + u".*"}, QDir::Files)) {
             if (!name.endsWith(".new"_L1))
                 candidates += waiting.dir().filePath(name);
@@ -161,7 +168,7 @@ std::optional<Model> ModelStore::known(const QString &relative) const
             continue;
         const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
         const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
-        if (manifest && manifest->file == relative && manifest->bytes == status.st_size)
+        if (manifest && manifest->file == relative && manifest->bytes == status->st_size)
             return modelOf(*manifest);
     }
     return std::nullopt;
@@ -171,8 +178,8 @@ std::optional<Model> ModelStore::known(const QString &relative) const
 std::optional<Model> ModelStore::adopt(const QString &relative)
 {
     const QString path = m_layout.pathOf(relative);
-    const auto bytes = regularFileSize(path);
-    if (!bytes)
+    const auto status = regularFile(path);
+    if (!status || (m_lease && isBeingRemoved(m_layout, relative, status->st_ino)))
         return std::nullopt;
     const bool hadManifest = QFile::exists(m_layout.manifestOf(relative)); // of another file
     const auto header = readGgufHeader(path);
@@ -183,10 +190,9 @@ std::optional<Model> ModelStore::adopt(const QString &relative)
     }
     ModelManifest manifest;
     manifest.file = relative;
-    manifest.bytes = *bytes;
+    manifest.bytes = status->st_size;
     manifest.addedAt = QFileInfo(path).lastModified().toUTC();
     manifest.header = *header;
-    const QString path_ = m_layout.manifestOf(relative);
     // Another replica may have brought this file just now, and know better where it comes from.
     if (auto brought = m_lease ? known(relative) : std::nullopt)
         return brought;
@@ -252,7 +258,40 @@ Model ModelStore::add(const ModelManifest &manifest)
 
 bool ModelStore::isThere(const Model &model)
 {
-    return regularFileSize(model.path) == model.manifest.bytes;
+    const auto status = regularFile(model.path);
+    return status && status->st_size == model.manifest.bytes;
+}
+
+bool ModelStore::isWithdrawn(const QString &relative) const
+{
+    return std::any_of(m_withdrawn.begin(), m_withdrawn.end(),
+                       [&relative](const Model &model) { return model.manifest.file == relative; });
+}
+
+bool ModelStore::isServed(const QString &servingName) const
+{
+    return std::any_of(m_models.begin(), m_models.end(), [&servingName](const Model &model) {
+        return model.servingName == servingName && model.isServable();
+    });
+}
+
+void ModelStore::withdraw(const Model &model)
+{
+    m_models.removeIf([&model](const Model &each) { return isSameFile(each, model); });
+    m_withdrawn += model;
+    assignIds(m_models);
+    Q_EMIT modelsChanged();
+}
+
+void ModelStore::reinstate(const Model &model)
+{
+    forget(model);
+    add(model.manifest);
+}
+
+void ModelStore::forget(const Model &model)
+{
+    m_withdrawn.removeIf([&model](const Model &each) { return isSameFile(each, model); });
 }
 
 Result<Model> ModelStore::find(const QString &name) const
@@ -282,6 +321,8 @@ void ModelStore::refresh()
     collectFiles(QDir(m_layout.models()), {}, 0, files);
     QList<Model> models;
     for (const QString &relative : std::as_const(files)) {
+        if (isWithdrawn(relative))
+            continue;
         if (auto model = known(relative)) // a file without a manifest may get it this very moment
             models += *std::move(model);
     }

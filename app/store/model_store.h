@@ -33,6 +33,10 @@ public:
     QList<Model> servable() const;
     /// The servable model that \a name means. Error: ModelNotFound, AmbiguousModel.
     Result<Model> find(const QString &name) const;
+    /// The model that \a name means, also one that Shimmy is not shown. Error: as find().
+    Result<Model> findInstalled(const QString &name) const { return findModel(m_models, name); }
+    /// Shimmy may be asked with the model that it calls \a servingName.
+    bool isServed(const QString &servingName) const;
     /// The model that was pulled from \a path of \a repo; nothing when there is none or its file has changed.
     std::optional<Model> installed(const RepoId &repo, const RepoPath &path) const;
 
@@ -44,6 +48,15 @@ public:
     QString placeFor(const RepoId &repo, const RepoPath &path) const;
     /// Takes a published model into the list. Emits modelsChanged().
     Model add(const ModelManifest &manifest);
+    /// Takes \a model, whose file is about to be removed, out of the list; its place stays taken. Emits
+    /// modelsChanged().
+    void withdraw(const Model &model);
+    /// Takes one that was withdrawn, and could not be removed, into the list again. Emits modelsChanged().
+    void reinstate(const Model &model);
+    /// The file of one that was withdrawn is gone.
+    void forget(const Model &model);
+    /// Those that were withdrawn and not forgotten yet.
+    const QList<Model> &withdrawn() const { return m_withdrawn; }
     /// Forgets the models whose files somebody removed or replaced by hand. Emits modelsChanged() if there were any.
     void dropMissing();
     /// Among replicas: sees what the others have published, replaced and removed. Emits changedElsewhere() if that was
@@ -71,11 +84,13 @@ private:
     std::optional<Model> known(const QString &relative) const;
     std::optional<Model> adopt(const QString &relative);
     static bool isThere(const Model &model);
+    bool isWithdrawn(const QString &relative) const;
     Model modelOf(const ModelManifest &manifest) const;
 
     StoreLayout m_layout;
     FileDescriptor m_lock;
     std::shared_ptr<Lease> m_lease;
     QList<Model> m_models;
+    QList<Model> m_withdrawn;
     QByteArray m_manifestsSeen; ///< what changes when another replica changes a manifest
 };

@@ -21,8 +21,17 @@ QString StoreLayout::manifestOf(const QString &relative) const
     return manifests() + u'/' + sha256Of(relative.toUtf8()).toHex().left(32) + QStringLiteral(".json");
 }
 
+QString StoreLayout::ofWriter(const QString &name) const
+{
+    return isShared() ? QString(name + u'.' + m_replica) : name;
+}
+
 QString StoreLayout::nextManifestOf(const QString &relative, quint64 inode) const
 {
-    const QString name = manifestOf(relative) + QStringLiteral(".for-%1").arg(inode);
-    return isShared() ? QString(name + u'.' + m_replica) : name;
+    return ofWriter(manifestOf(relative) + QStringLiteral(".for-%1").arg(inode));
+}
+
+QString StoreLayout::lastManifestOf(const QString &relative, quint64 inode) const
+{
+    return ofWriter(manifestOf(relative) + QStringLiteral(".of-%1").arg(inode));
 }

@@ -40,8 +40,11 @@ public:
     QString manifestOf(const QString &relative) const;
     /// The same while its file, with \a inode, is about to appear, written by this process.
     QString nextManifestOf(const QString &relative, quint64 inode) const;
+    /// The same from the moment on in which this process began to remove its file, with \a inode, until that is gone.
+    QString lastManifestOf(const QString &relative, quint64 inode) const;
 
 private:
+    QString ofWriter(const QString &name) const;
     QString home() const { return isShared() ? replicas() + u'/' + m_replica : own(); }
 
     QString m_models;

@@ -23,19 +23,31 @@ void removeAll(const QString &path)
 
 } // namespace
 
-void moveToTrash(const QString &path, const QString &trashDirectory)
+std::optional<QString> buryInTrash(const QString &path, const QString &trashDirectory)
 {
     const QString grave = trashDirectory + u'/' + QUuid::createUuid().toString(QUuid::Id128);
     if (::rename(QFile::encodeName(path).constData(), QFile::encodeName(grave).constData()) == 0) {
         // Without it a power loss would bring the path back.
         if (const auto synced = syncDirectory(QFileInfo(path).path()); !synced)
             qCWarning(logStore).noquote() << synced.error().message;
-        return removeAll(grave);
+        return grave;
     }
-    if (errno == ENOENT && !QFileInfo::exists(path))
-        return;
-    qCWarning(logStore).noquote() << "cannot move" << path << "to the trash:" << std::strerror(errno);
-    removeAll(path);
+    if (errno != ENOENT || QFileInfo::exists(path))
+        qCWarning(logStore).noquote() << "cannot move" << path << "to the trash:" << std::strerror(errno);
+    return std::nullopt;
+}
+
+void removeFromTrash(const QString &grave)
+{
+    removeAll(grave);
+}
+
+void moveToTrash(const QString &path, const QString &trashDirectory)
+{
+    if (const auto grave = buryInTrash(path, trashDirectory))
+        removeFromTrash(*grave);
+    else if (QFileInfo::exists(path))
+        removeAll(path);
 }
 
 void emptyTrash(const QString &trashDirectory)

@@ -7,6 +7,7 @@ class EventFeed;
 class GenerationGate;
 class HubClient;
 class ModelPrompts;
+class ModelRemover;
 class ModelStore;
 class RateLimiter;
 class ShimmyConnections;
@@ -24,6 +25,7 @@ struct ApiContext {
     ModelPrompts &prompts;
     GenerationGate &gate;
     ShimmyConnections &network; ///< for generations
+    ModelRemover &remover;
     bool queuePulls = false; ///< a second pull waits instead of being refused
     std::chrono::steady_clock::time_point startedAt;
 };

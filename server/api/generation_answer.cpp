@@ -1,9 +1,11 @@
 #include "api/generation_answer.h"
 
+#include "api/model_remover.h"
 #include "base/json.h"
 #include "prompt/stop_filter.h"
 #include "proxy/generation.h"
 #include "shimmy/shimmy_launch.h"
+#include "store/model_store.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -89,6 +91,9 @@ private:
     {
         if (static_cast<size_t>(m_summaries.size()) == m_prompts.size())
             return finish();
+        // It took a while to get here, and takes long between one prompt and the next.
+        if (!m_context.store.isServed(m_plan.model.servingName))
+            return fail(wasRemoved(m_plan.model));
         QJsonObject body = m_plan.sampling;
         body.insert(u"model"_s, m_plan.model.servingName);
         body.insert(u"prompt"_s, prompt().text);

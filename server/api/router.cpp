@@ -103,7 +103,7 @@ void Router::handle(const ExchangePtr &exchange) const
     }
     RoutedRequest routed{exchange, {}, {}};
     routed.parameter = QUrl::fromPercentEncoding(*parameterOf((*route)->path, request.path));
-    if (method == "POST" && !request.body.isEmpty()) {
+    if ((method == "POST" || method == "DELETE") && !request.body.isEmpty()) {
         if (!isJsonType(request.field("content-type"))) {
             return sendStatus(*exchange, 415, (*route)->errors, u"the body must be JSON"_s,
                               u"send Content-Type: application/json"_s);

@@ -11,7 +11,7 @@
 /// A request as its route sees it.
 struct RoutedRequest {
     ExchangePtr exchange;
-    QJsonObject body; ///< of a POST; empty when it has none
+    QJsonObject body; ///< of a POST or DELETE; empty when it has none
     QString parameter; ///< what stood for {…} in the path, decoded once
 };
 

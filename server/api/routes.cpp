@@ -1,5 +1,6 @@
 #include "api/routes.h"
 
+#include "api/delete_route.h"
 #include "api/downloads_route.h"
 #include "api/events_route.h"
 #include "api/generate_route.h"
@@ -33,6 +34,9 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"POST", "/v1/messages", ErrorStyle::Anthropic, with(postMessages), promptBytes},
         {"POST", "/v1/messages/count_tokens", ErrorStyle::Anthropic, with(countMessages), promptBytes},
         {"POST", "/v1/api/pull", ErrorStyle::Pull, with(postPull)},
+        {"POST", "/v1/api/delete", ErrorStyle::Plain, with(deleteNamedModel)},
+        {"DELETE", "/v1/api/delete", ErrorStyle::Plain, with(deleteNamedModel)},
+        {"DELETE", "/v1/api/models/{id}", ErrorStyle::Plain, with(deleteModel)},
         {"GET", "/v1/api/downloads", ErrorStyle::Plain, with(listDownloads)},
         {"GET", "/v1/api/downloads/{id}", ErrorStyle::Plain, with(getDownload)},
         {"DELETE", "/v1/api/downloads/{id}", ErrorStyle::Plain, with(cancelDownload)},

@@ -51,12 +51,15 @@ void Generation::start()
                               false,
                               {}});
     }
-    m_gate.admit(this, m_order.client, [this](Result<GenerationLease> lease) {
-        if (!lease)
-            return Q_EMIT failed(lease.error());
-        m_lease.emplace(std::move(*lease));
-        send();
-    });
+    m_gate.admit(
+        this, m_order.client,
+        [this](Result<GenerationLease> lease) {
+            if (!lease)
+                return Q_EMIT failed(lease.error());
+            m_lease.emplace(std::move(*lease));
+            send();
+        },
+        m_order.body.value("model"_L1).toString());
 }
 
 void Generation::send()
@@ -158,6 +161,8 @@ Error Generation::refusal(int status) const
         const QString words = QString::fromUtf8(m_call->body().left(maxErrorBytes)).simplified();
         return {ErrorKind::InvalidArgument, words.isEmpty() ? u"Shimmy refused the request"_s : words, {}, false, {}};
     }
+    if (status == 404) // another replica has removed it just now
+        return {ErrorKind::ModelNotFound, u"the model has been removed"_s, u"see /v1/models"_s, false, {}};
     const QString message =
         status == 502 ? u"Shimmy could not load the model or generate with it"_s : u"Shimmy answered %1"_s.arg(status);
     return {ErrorKind::ShimmyFailed, message, u"see the log of shimmyd for what Shimmy said"_s, true, {}};

@@ -35,8 +35,8 @@ public:
 Q_SIGNALS:
     void tokenReceived(const QString &text);
     void finished();
-    /// Error: ShimmyFailed, ShimmyUnavailable, QueueFull, ShuttingDown, TimedOut, TooLarge, InvalidArgument (Shimmy's
-    /// own words).
+    /// Error: ShimmyFailed, ShimmyUnavailable, QueueFull, ShuttingDown, TimedOut, TooLarge, ModelNotFound (it was
+    /// removed meanwhile), InvalidArgument (Shimmy's own words).
     void failed(const Error &error);
 
 private:

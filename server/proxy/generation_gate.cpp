@@ -7,9 +7,10 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance)
+GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance, QString model)
     : m_gate(&gate)
     , m_instance(&instance)
+    , m_model(std::move(model))
     , m_begin(gate.m_pace.begin())
 {
     instance.beginGeneration();
@@ -18,6 +19,7 @@ GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance)
 GenerationLease::GenerationLease(GenerationLease &&other) noexcept
     : m_gate(std::exchange(other.m_gate, nullptr))
     , m_instance(std::exchange(other.m_instance, nullptr))
+    , m_model(other.m_model)
     , m_begin(other.m_begin)
 {
 }
@@ -26,10 +28,8 @@ GenerationLease::~GenerationLease()
 {
     if (m_instance)
         m_instance->endGeneration();
-    if (!m_gate)
-        return;
-    m_gate->m_pace.ended(m_begin);
-    m_gate->advanceSoon();
+    if (m_gate)
+        m_gate->release(m_model, m_begin);
 }
 
 quint16 GenerationLease::port() const
@@ -154,9 +154,18 @@ std::optional<Error> GenerationGate::makeRoom(const QByteArray &client)
     return std::nullopt;
 }
 
-void GenerationGate::admit(QObject *context, const QByteArray &client, Admitted admitted)
+void GenerationGate::release(const QString &model, GenerationPace::TimePoint begin)
 {
-    Entry entry{context, std::move(admitted), m_clock.now() + m_limits.wait};
+    m_pace.ended(begin);
+    if (const auto count = m_inFlight.find(model); count != m_inFlight.end() && --*count == 0)
+        m_inFlight.erase(count);
+    advanceSoon();
+    Q_EMIT generationEnded(model);
+}
+
+void GenerationGate::admit(QObject *context, const QByteArray &client, Admitted admitted, const QString &model)
+{
+    Entry entry{context, std::move(admitted), model, m_clock.now() + m_limits.wait};
     auto refusal = hopeless();
     if (!refusal)
         refusal = makeRoom(client);
@@ -166,6 +175,12 @@ void GenerationGate::admit(QObject *context, const QByteArray &client, Admitted 
     m_queue.add(client, std::move(entry));
     expireIn(m_limits.wait);
     advanceSoon();
+}
+
+void GenerationGate::refuse(const QString &model, const Error &error)
+{
+    for (const Entry &entry : m_queue.takeIf([&model](const Entry &entry) { return entry.model == model; }))
+        refuseSoon(entry, error);
 }
 
 /// One timer is enough: whoever comes later waits longer.
@@ -205,7 +220,9 @@ void GenerationGate::advance()
             return;
         const Entry next = m_queue.takeNext();
         ++m_counts.admitted;
-        next.admitted(GenerationLease(*this, *instance));
+        ++m_inFlight[next.model];
+        next.admitted(GenerationLease(*this, *instance, next.model));
+        Q_EMIT generationBegun(next.model);
     }
 }
 

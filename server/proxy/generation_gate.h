@@ -4,6 +4,7 @@
 #include "proxy/generation_pace.h"
 #include "shimmy/shimmy_supervisor.h"
 
+#include <QHash>
 #include <QPointer>
 
 #include <optional>
@@ -29,9 +30,10 @@ public:
 
 private:
     friend class GenerationGate;
-    GenerationLease(GenerationGate &gate, ShimmyProcess &instance);
+    GenerationLease(GenerationGate &gate, ShimmyProcess &instance, QString model);
     QPointer<GenerationGate> m_gate;
     QPointer<ShimmyProcess> m_instance;
+    QString m_model;
     GenerationPace::TimePoint m_begin;
 };
 
@@ -60,9 +62,14 @@ public:
     GenerationGate(ShimmySupervisor &supervisor, Clock &clock, Limits limits, QObject *parent = nullptr);
 
     /// Calls \a admitted with a lease as soon as it is the turn of \a client; never before this call has returned.
-    /// Dropped when \a context dies. Error: QueueFull; ShimmyUnavailable after the longest wait, and at once while
-    /// Shimmy is given up; ShuttingDown.
-    void admit(QObject *context, const QByteArray &client, Admitted admitted);
+    /// Dropped when \a context dies. \a model is Shimmy's name of the model that it is about. Error: QueueFull;
+    /// ShimmyUnavailable after the longest wait, and at once while Shimmy is given up; ShuttingDown; what refuse()
+    /// says.
+    void admit(QObject *context, const QByteArray &client, Admitted admitted, const QString &model = {});
+    /// Answers all who wait for \a model with \a error.
+    void refuse(const QString &model, const Error &error);
+    /// Generations with \a model in flight.
+    int generationsOf(const QString &model) const { return m_inFlight.value(model); }
     /// Refuses everybody who waits or comes from now on: ShuttingDown. Leases that were given last.
     void stop();
     const Limits &limits() const { return m_limits; }
@@ -73,13 +80,21 @@ public:
     const Counts &counts() const { return m_counts; }
     const GenerationPace &pace() const { return m_pace; }
 
+Q_SIGNALS:
+    /// A generation with \a model begins.
+    void generationBegun(const QString &model);
+    /// One with \a model has ended, however it did.
+    void generationEnded(const QString &model);
+
 private:
     friend class GenerationLease;
     struct Entry {
         QPointer<QObject> context;
         Admitted admitted;
+        QString model;
         std::chrono::steady_clock::time_point deadline;
     };
+    void release(const QString &model, GenerationPace::TimePoint begin);
     void advanceSoon();
     void advance();
     void expireIn(std::chrono::steady_clock::duration wait);
@@ -99,6 +114,7 @@ private:
     const Limits m_limits;
     GenerationPace m_pace;
     FairQueue<Entry> m_queue;
+    QHash<QString, int> m_inFlight; ///< by model; none of them is 0
     Counts m_counts;
     bool m_stopped = false;
     bool m_expiring = false; ///< a timer runs

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void saysHowLongToStayAwayFromWhatItMeasured();
     void admitsAGenerationOnEachInstance();
     void aSilentGenerationEndsItsOwnInstanceAlone();
+    void refusesThoseWhoWaitForAModelThatGoes();
 
 private:
     void tell(const QJsonObject &faults) { m_program->tell(faults); }
@@ -330,6 +331,32 @@ void TestGenerationGate::aSilentGenerationEndsItsOwnInstanceAlone()
     QCOMPARE(failures.size(), 1);
     QTRY_VERIFY(both[silentOne]->current() && both[silentOne]->current()->processId() != pid);
     QCOMPARE(both[1 - silentOne]->current()->processId(), other);
+}
+
+void TestGenerationGate::refusesThoseWhoWaitForAModelThatGoes()
+{
+    startShimmy();
+    std::vector<Result<GenerationLease>> first;
+    std::vector<Result<GenerationLease>> gone;
+    std::vector<Result<GenerationLease>> other;
+    QSignalSpy ended(m_gate.get(), &GenerationGate::generationEnded);
+    m_gate->admit(this, client, into(first), u"gone"_s);
+    QTRY_COMPARE(first.size(), size_t(1));
+    m_gate->admit(this, client, into(gone), u"gone"_s);
+    m_gate->admit(this, client, into(other), u"other"_s);
+    QCOMPARE(m_gate->generationsOf(u"gone"_s), 1);
+
+    m_gate->refuse(u"gone"_s, {ErrorKind::ModelNotFound, u"it is gone"_s, {}, false, {}});
+
+    QTRY_COMPARE(gone.size(), size_t(1));
+    QCOMPARE(gone.front().error().message, u"it is gone"_s);
+    QVERIFY(other.empty() && first.front().has_value()); // who runs goes on, who waits for another one waits
+    QCOMPARE(m_gate->generationsOf(u"gone"_s), 1);
+    first.clear();
+    QCOMPARE(m_gate->generationsOf(u"gone"_s), 0);
+    QCOMPARE(ended.takeFirst().first().toString(), u"gone"_s);
+    QTRY_COMPARE(other.size(), size_t(1));
+    QCOMPARE(m_gate->generationsOf(u"other"_s), 1);
 }
 
 QTEST_GUILESS_MAIN(TestGenerationGate)

@@ -1,0 +1,161 @@
+#include "base/json.h"
+#include "store/durable_file.h"
+#include "store/model_removal.h"
+#include "store/model_store.h"
+#include "store/trash.h"
+#include "tiny_gguf.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+quint64 inodeOf(const QString &path)
+{
+    struct stat status { };
+    return ::lstat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_ino : 0;
+}
+
+/// What a removal of one model leaves to a process that starts after a crash.
+struct Remains {
+    QStringList models; ///< ids
+    QStringList files;
+    qsizetype manifests = 0;
+    qsizetype trash = 0;
+    bool operator==(const Remains &) const = default;
+};
+
+Remains afterAStart(const QString &directory)
+{
+    const auto store = ModelStore::open(directory);
+    if (!store)
+        qFatal("cannot open the store");
+    Remains remains;
+    for (const Model &model : (*store)->models())
+        remains.models += model.id;
+    remains.files = QDir(directory).entryList(QDir::Files);
+    remains.manifests = QDir((*store)->layout().manifests()).entryList(QDir::Files).size();
+    remains.trash = QDir((*store)->layout().trash()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size();
+    return remains;
+}
+
+const Remains nothing{};
+const Remains everything{{u"one"_s}, {u"one.gguf"_s}, 1, 0};
+
+} // namespace
+
+/// A removal that is broken off between any two of its steps.
+class TestModelRemoval : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_file = m_directory->filePath(u"one.gguf"_s);
+        QVERIFY(writeTinyGguf(m_file));
+        const auto store = ModelStore::open(m_directory->path());
+        QVERIFY(store.has_value() && (*store)->models().size() == 1);
+        m_manifest = (*store)->models().first().manifest;
+    }
+    void aModelThatNothingHappenedToStays() { QCOMPARE(afterAStart(m_directory->path()), everything); }
+    void goesOnOnceItWasNoted()
+    {
+        QVERIFY(beginRemoval(layout(), m_manifest));
+        QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files), QStringList{u"one.gguf"_s});
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void goesOnOnceItsFileIsInTheTrash()
+    {
+        QVERIFY(beginRemoval(layout(), m_manifest));
+        QVERIFY(buryInTrash(m_file, layout().trash()));
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void goesOnWhenOnlyTheTrashIsLeft()
+    {
+        const auto inode = beginRemoval(layout(), m_manifest);
+        QVERIFY(buryInTrash(m_file, layout().trash()));
+        QVERIFY(QFile::remove(layout().lastManifestOf(m_manifest.file, *inode)));
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void leavesNothing()
+    {
+        const auto inode = beginRemoval(layout(), m_manifest);
+        QCOMPARE(*inode, inodeOf(m_file));
+        finishRemoval(layout(), m_manifest.file, *inode);
+        QVERIFY(QDir(layout().trash()).isEmpty() && QDir(layout().manifests()).isEmpty());
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void aNewModelWithTheNumberOfTheRemovedOneStays()
+    {
+        const auto inode = beginRemoval(layout(), m_manifest);
+        // As if the removal had ended, and a pull had come to the same place and number, but for the note of it.
+        QVERIFY(writeDurably(layout().manifestOf(m_manifest.file), toJson(m_manifest.toJson())));
+        QCOMPARE(inodeOf(m_file), *inode);
+        QCOMPARE(afterAStart(m_directory->path()), everything);
+    }
+    void anotherFileInItsPlaceStays()
+    {
+        const auto inode = beginRemoval(layout(), m_manifest);
+        QVERIFY(QFile::rename(m_file, m_directory->filePath(u"aside"_s)) && writeTinyGguf(m_file)); // of the same size
+        finishRemoval(layout(), m_manifest.file, *inode);
+        QVERIFY(QFile::remove(m_directory->filePath(u"aside"_s)));
+        QCOMPARE(afterAStart(m_directory->path()), everything);
+    }
+    void aFileThatWasReplacedBeforeStays()
+    {
+        QFile other(m_file);
+        QVERIFY(other.resize(other.size() + 32)); // it is not what the manifest says
+        const auto inode = beginRemoval(layout(), m_manifest);
+        QCOMPARE(*inode, quint64(0));
+        finishRemoval(layout(), m_manifest.file, *inode);
+        QVERIFY(QFile::exists(m_file));
+        QVERIFY(QDir(layout().manifests()).isEmpty());
+    }
+    void aReplicaLeavesALivingOnesRemovalAlone()
+    {
+        auto first = ModelStore::open(m_directory->path(), ModelStore::Sharing::WithReplicas);
+        QVERIFY(first && beginRemoval((*first)->layout(), m_manifest));
+
+        auto second = ModelStore::open(m_directory->path(), ModelStore::Sharing::WithReplicas);
+        QVERIFY(second.has_value());
+        QVERIFY((*second)->models().isEmpty()); // nor does it take the file for somebody's gift
+        QVERIFY(QFile::exists(m_file));
+
+        first->get()->lease()->release();
+        first->reset();
+        second->reset();
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void whatIsWithdrawnDoesNotComeBack()
+    {
+        const auto store = ModelStore::open(m_directory->path(), ModelStore::Sharing::WithReplicas);
+        const Model model = (*store)->models().first();
+        (*store)->withdraw(model);
+        QVERIFY((*store)->find(u"one"_s).error().kind == ErrorKind::ModelNotFound);
+        QVERIFY(!(*store)->isServed(model.servingName));
+        QVERIFY(createDurably((*store)->layout().manifestOf(u"other.gguf"_s), "{}")); // so that it looks
+        (*store)->refresh();
+        QVERIFY((*store)->models().isEmpty());
+        (*store)->reinstate(model);
+        QCOMPARE((*store)->find(u"one"_s)->path, m_file);
+        QVERIFY((*store)->isServed(model.servingName));
+        QVERIFY((*store)->withdrawn().isEmpty());
+    }
+
+private:
+    StoreLayout layout() const { return StoreLayout(m_directory->path()); }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    QString m_file;
+    ModelManifest m_manifest;
+};
+
+QTEST_GUILESS_MAIN(TestModelRemoval)
+#include "test_model_removal.moc"
