@@ -157,6 +157,7 @@ std::optional<Error> GenerationGate::makeRoom(const QByteArray &client)
 void GenerationGate::release(const QString &model, GenerationPace::TimePoint begin)
 {
     m_pace.ended(begin);
+    --m_running;
     if (const auto count = m_inFlight.find(model); count != m_inFlight.end() && --*count == 0)
         m_inFlight.erase(count);
     advanceSoon();
@@ -214,12 +215,15 @@ void GenerationGate::advance()
         }
         return;
     }
-    while (!m_queue.isEmpty()) {
+    // Those count too that a switch left behind on draining instances: they want the same processor.
+    const auto most = static_cast<int>(m_supervisor.shimmySlots().size());
+    while (!m_queue.isEmpty() && m_running < most) {
         ShimmyProcess *instance = m_supervisor.idle();
         if (!instance)
             return;
         const Entry next = m_queue.takeNext();
         ++m_counts.admitted;
+        ++m_running;
         ++m_inFlight[next.model];
         next.admitted(GenerationLease(*this, *instance, next.model));
         Q_EMIT generationBegun(next.model);

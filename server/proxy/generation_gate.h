@@ -37,7 +37,8 @@ private:
     GenerationPace::TimePoint m_begin;
 };
 
-/// Admits generations: one at a time an instance, because two on one collapse. The others wait, also for an instance
+/// Admits generations: one at a time an instance, and never more than there are slots for instances, because two on the
+/// same cores collapse, be it in one process or in two of which one is draining. The others wait, also for an instance
 /// that is just being started, and are served client by client: one with a hundred requests delays another client's by
 /// one generation, not by a hundred. Lives on the core's thread.
 class GenerationGate final : public QObject {
@@ -114,6 +115,7 @@ private:
     const Limits m_limits;
     GenerationPace m_pace;
     FairQueue<Entry> m_queue;
+    int m_running = 0; ///< leases that live
     QHash<QString, int> m_inFlight; ///< by model; none of them is 0
     Counts m_counts;
     bool m_stopped = false;

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void admitsAGenerationOnEachInstance();
     void aSilentGenerationEndsItsOwnInstanceAlone();
     void refusesThoseWhoWaitForAModelThatGoes();
+    void aGenerationThatASwitchLeftBehindStillCounts();
 
 private:
     void tell(const QJsonObject &faults) { m_program->tell(faults); }
@@ -357,6 +358,30 @@ void TestGenerationGate::refusesThoseWhoWaitForAModelThatGoes()
     QCOMPARE(ended.takeFirst().first().toString(), u"gone"_s);
     QTRY_COMPARE(other.size(), size_t(1));
     QCOMPARE(m_gate->generationsOf(u"other"_s), 1);
+}
+
+void TestGenerationGate::aGenerationThatASwitchLeftBehindStillCounts()
+{
+    startShimmy();
+    ask(client, "old");
+    QTRY_VERIFY(m_results.contains("old"));
+    const QPointer<ShimmyProcess> before = m_supervisor->current();
+    bool switched = false;
+    m_supervisor->switchModels(this, [&switched](const Result<void> &result) { switched = result.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(switched, 20'000);
+    QVERIFY(m_supervisor->current() != before);
+    QCOMPARE(before->state(), ShimmyProcess::State::Draining);
+    bool looked = false; // behind what admits, in the queue of events
+    ask(client, "new");
+    QMetaObject::invokeMethod(
+        this, [&looked] { looked = true; }, Qt::QueuedConnection);
+    QTRY_VERIFY(looked);
+    QVERIFY(!m_results.contains("new"));
+
+    m_results.erase("old");
+
+    QTRY_VERIFY(m_results.contains("new"));
+    QVERIFY(m_results.at("new").has_value());
 }
 
 QTEST_GUILESS_MAIN(TestGenerationGate)
