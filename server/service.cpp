@@ -91,12 +91,15 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
           [this](QObject *context, std::function<void(Result<void>)> loaded) { load(context, std::move(loaded)); })
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
+    , m_metrics({m_clock, *m_store, m_downloads, m_limiter, m_supervisor, m_gate})
     , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_events, m_limiter, m_supervisor, m_prompts, m_gate,
-                           m_shimmyConnections, m_remover, settings.queue, m_clock.now()}))
+                           m_shimmyConnections, m_remover, m_metrics, settings.queue, m_clock.now()}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);
     m_http.setUrgency([this](const HttpRequest &request) { return m_router.isUrgent(request.path); });
+    m_metrics.watch(m_http);
+    m_http.setObserver([this](const Exchange &exchange) { m_metrics.countRequest(exchange); });
     m_http.setHostRule(
         HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts), toBytes(settings.corsOrigins)));
 }

@@ -8,6 +8,7 @@
 #include "download/download_queue.h"
 #include "http/http_server.h"
 #include "hub/hub_client.h"
+#include "metrics/metrics.h"
 #include "prompt/model_prompts.h"
 #include "proxy/generation_gate.h"
 #include "proxy/shimmy_connections.h"
@@ -69,6 +70,7 @@ private:
     ModelRemover m_remover;
     DownloadQueue m_downloads;
     EventFeed m_events;
+    Metrics m_metrics;
     Router m_router;
     HttpServer m_http;
     quint16 m_port = 0;

@@ -160,6 +160,7 @@ void Download::startTransfer()
     m_transfer =
         std::make_unique<Transfer>(m_context.transfer, *m_record.plan, m_record.request.token, m_writer, nullptr);
     connect(m_transfer.get(), &Transfer::finished, this, &Download::verify);
+    connect(m_transfer.get(), &Transfer::connectionRetried, this, &Download::connectionRetried);
     connect(m_transfer.get(), &Transfer::sizeLearned, this, &Download::handleSizeLearned);
     connect(m_transfer.get(), &Transfer::planBroken, this, &Download::planAnew, Qt::QueuedConnection);
     connect(m_transfer.get(), &Transfer::failed, this, &Download::handleTrouble, Qt::QueuedConnection);
@@ -182,6 +183,7 @@ void Download::verify()
         std::make_unique<Verification>(m_context.transfer, *m_record.plan, m_record.request.token, m_writer, nullptr);
     connect(m_verification.get(), &Verification::proven, this, &Download::publish, Qt::QueuedConnection);
     connect(m_verification.get(), &Verification::failed, this, &Download::handleTrouble, Qt::QueuedConnection);
+    connect(&m_verification->transfer(), &Transfer::connectionRetried, this, &Download::connectionRetried);
     connect(m_verification.get(), &Verification::mending, this, [this] { setState(State::Fetching); });
     m_progress.setCompleted(m_record.plan->bytes);
     setState(State::Verifying);

@@ -113,6 +113,7 @@ Q_SIGNALS:
     void progressed();
     /// What must survive a restart has changed.
     void recordChanged();
+    void connectionRetried(ErrorKind why);
 
 private:
     void resolve();

@@ -42,6 +42,7 @@ std::shared_ptr<Download> DownloadQueue::make(JobRecord record)
     connect(download.get(), &Download::resolved, this, [this, d = download.get()] { checkSpace(d); });
     connect(download.get(), &Download::stateChanged, this, [this, d = download.get()] { handleState(d); });
     connect(download.get(), &Download::progressed, this, [this, d = download.get()] { Q_EMIT jobProgressed(d); });
+    connect(download.get(), &Download::connectionRetried, this, &DownloadQueue::connectionRetried);
     connect(download.get(), &Download::recordChanged, this, [this, d = download.get()] { save(*d); });
     return download;
 }

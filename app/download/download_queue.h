@@ -48,6 +48,8 @@ Q_SIGNALS:
     /// \a download is new, or in another state.
     void jobChanged(Download *download);
     void jobProgressed(Download *download);
+    /// A connection of some download broke, or was cut, and another follows.
+    void connectionRetried(ErrorKind why);
 
 private:
     std::shared_ptr<Download> make(JobRecord record);

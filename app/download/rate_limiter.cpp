@@ -43,6 +43,13 @@ void RateLimiter::refill()
 
 qint64 RateLimiter::take(qint64 wanted)
 {
+    const qint64 granted = grant(wanted);
+    m_taken += granted;
+    return granted;
+}
+
+qint64 RateLimiter::grant(qint64 wanted)
+{
     if (m_rate == 0)
         return wanted;
     refill();

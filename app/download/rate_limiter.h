@@ -19,15 +19,19 @@ public:
     /// How many of \a wanted bytes may be read now; they are spent. Fewer than \a wanted: ask
     /// again at refilled().
     qint64 take(qint64 wanted);
+    /// All that take() has ever granted.
+    qint64 takenBytes() const { return m_taken; }
 
 Q_SIGNALS:
     void refilled();
 
 private:
     void refill();
+    qint64 grant(qint64 wanted);
 
     Clock &m_clock;
     qint64 m_rate = 0;
+    qint64 m_taken = 0;
     double m_bytes = 0; ///< that may be read now
     bool m_refillPlanned = false;
     std::chrono::steady_clock::time_point m_lastRefill;

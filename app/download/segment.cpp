@@ -206,6 +206,7 @@ void Segment::handleVerdict(SegmentVerdict verdict, const QString &why)
         }
         // A fresh link does not help: some fronts say so to too many connections, and to ask on and on is no help.
         m_state = State::Waiting;
+        Q_EMIT retried(error.kind);
         m_clock.callAfter(backOff(m_expiries - 1), this, [this, mine = m_watch] {
             if (mine != m_watch || m_state != State::Waiting)
                 return;
@@ -339,6 +340,7 @@ void Segment::retryLater(Error error)
     if (!error.retryable)
         return giveUp(error);
     m_state = State::Waiting;
+    Q_EMIT retried(error.kind);
     const auto wait = error.retryAfter ? std::chrono::milliseconds(*error.retryAfter) : backOff(m_attempts);
     if (error.retryAfter)
         m_quietUntil = m_clock.now() + wait;

@@ -81,6 +81,8 @@ Q_SIGNALS:
     void rangeIgnored();
     /// The server, or something between, has too much of us (403, 429, 503, a reset).
     void refused();
+    /// A connection broke, or was cut, and another follows.
+    void retried(ErrorKind why);
     void finished();
     void failed(const Error &error);
 

@@ -119,6 +119,7 @@ Transfer::Lane &Transfer::addLane()
     Segment *segment = lane->segment.get();
     connect(segment, &Segment::bytesReceived, this,
             [this, added](qint64 offset, const QByteArray &bytes) { handleBytes(*added, offset, bytes); });
+    connect(segment, &Segment::retried, this, &Transfer::connectionRetried);
     // Queued: these may begin or end the segment that is emitting.
     const auto queued = Qt::QueuedConnection;
     connect(

@@ -59,6 +59,8 @@ Q_SIGNALS:
     void pieceReceived(ByteRange range);
     /// The size of a file that had none in its plan.
     void sizeLearned(qint64 bytes);
+    /// One of its connections broke, or was cut, and another follows.
+    void connectionRetried(ErrorKind why);
     void finished();
     /// The Hub has another file at the plan's commit: what is there is worthless. Ends the transfer.
     void planBroken();

@@ -6,6 +6,7 @@ class DownloadQueue;
 class EventFeed;
 class GenerationGate;
 class HubClient;
+class Metrics;
 class ModelPrompts;
 class ModelRemover;
 class ModelStore;
@@ -26,6 +27,7 @@ struct ApiContext {
     GenerationGate &gate;
     ShimmyConnections &network; ///< for generations
     ModelRemover &remover;
+    Metrics &metrics;
     bool queuePulls = false; ///< a second pull waits instead of being refused
     std::chrono::steady_clock::time_point startedAt;
 };

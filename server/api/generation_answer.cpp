@@ -2,6 +2,7 @@
 
 #include "api/model_remover.h"
 #include "base/json.h"
+#include "metrics/metrics.h"
 #include "prompt/stop_filter.h"
 #include "proxy/generation.h"
 #include "shimmy/shimmy_launch.h"
@@ -51,7 +52,11 @@ public:
         , m_exchange(std::move(exchange))
         , m_plan(std::move(plan))
     {
-        connect(m_exchange.get(), &Exchange::aborted, this, &QObject::deleteLater);
+        connect(m_exchange.get(), &Exchange::aborted, this, [this] {
+            count(u"client_left"_s);
+            m_generation.reset();
+            deleteLater();
+        });
         connect(m_exchange.get(), &Exchange::drained, this, [this] {
             if (m_generation)
                 m_generation->setPaused(false);
@@ -150,6 +155,9 @@ private:
                    && (tokens >= mostTokens() || m_summary.promptTokens + tokens > shimmyContextTokens)) {
             m_summary.finish = Finish::Length;
         }
+        count(m_summary.finish == Finish::Length             ? u"length"_s
+                  : m_summary.finish == Finish::StopSequence ? u"stop_sequence"_s
+                                                             : u"stop"_s);
         if (m_plan.stream) {
             openStream();
             m_exchange->write(m_plan.format->ended(index(), m_summary));
@@ -197,8 +205,22 @@ private:
         deleteLater();
     }
 
+    void count(const QString &outcome) const
+    {
+        if (!m_generation)
+            return;
+        const Generation::Times &times = m_generation->times();
+        const auto since = [&times](std::optional<Generation::Times::TimePoint> then) {
+            return then ? std::optional<GenerationReport::Seconds>(*then - times.started) : std::nullopt;
+        };
+        m_context.metrics.countGeneration({m_plan.model.id, outcome, m_summary.promptTokens, m_generation->tokens(),
+                                           m_context.clock.now() - times.started, since(times.admitted),
+                                           since(times.firstToken)});
+    }
+
     void fail(const Error &error)
     {
+        count(errorCode(error.kind));
         if (m_begun) {
             m_exchange->write(m_plan.format->failure(error));
             m_exchange->end();

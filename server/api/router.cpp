@@ -101,6 +101,7 @@ void Router::handle(const ExchangePtr &exchange) const
                           u"%1 is not possible here"_s.arg(QString::fromLatin1(request.method.left(32))),
                           u"use %1"_s.arg(QString::fromLatin1(allow)), {{"Allow", allow}});
     }
+    exchange->setRoute((*route)->path);
     RoutedRequest routed{exchange, {}, {}};
     routed.parameter = QUrl::fromPercentEncoding(*parameterOf((*route)->path, request.path));
     if ((method == "POST" || method == "DELETE") && !request.body.isEmpty()) {

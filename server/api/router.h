@@ -15,11 +15,20 @@ struct RoutedRequest {
     QString parameter; ///< what stood for {…} in the path, decoded once
 };
 
+/// Who may use a route once there are keys.
+enum class Access {
+    Open, ///< everybody
+    AnyKey, ///< whoever has a key, whatever it is for
+    Inference, ///< keys with the scope "inference"
+    Manage, ///< keys with the scope "manage"
+};
+
 /// One row of the table of routes.
 struct Route {
     QByteArray method; ///< GET answers HEAD as well
     QByteArray path; ///< with at most one "{name}", which is one segment, or "{name+}" at its end: all that follows
-    ErrorStyle errors = ErrorStyle::Plain;
+    Access access;
+    ErrorStyle errors;
     std::function<void(RoutedRequest)> handle;
     qint64 maxBodyBytes = 1 << 20;
     bool isUrgent = false; ///< costs next to nothing and is handled before requests that came earlier

@@ -7,6 +7,7 @@
 #include "api/health_route.h"
 #include "api/limits_route.h"
 #include "api/messages_route.h"
+#include "api/metrics_route.h"
 #include "api/models_route.h"
 #include "api/openai_route.h"
 #include "api/pull_route.h"
@@ -21,31 +22,33 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         return [context, handle](RoutedRequest request) { handle(context, std::move(request)); };
     };
     return {
-        {"GET", "/", ErrorStyle::Plain, with(getService)},
-        {"GET", "/health", ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
-        {"GET", "/v1/health", ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
-        {"GET", "/v1/models", ErrorStyle::OpenAi, with(listModels)},
-        {"GET", "/v1/models/{id+}", ErrorStyle::OpenAi, with(getModel)},
-        {"POST", "/v1/generate", ErrorStyle::Plain, with(postGenerate), promptBytes},
-        {"POST", "/api/generate", ErrorStyle::Plain, with(postGenerate), promptBytes},
-        {"GET", "/ws/generate", ErrorStyle::Plain, with(refuseWebSocket)},
-        {"POST", "/v1/chat/completions", ErrorStyle::OpenAi, with(postChat), promptBytes},
-        {"POST", "/v1/completions", ErrorStyle::OpenAi, with(postCompletions), promptBytes},
-        {"POST", "/v1/messages", ErrorStyle::Anthropic, with(postMessages), promptBytes},
-        {"POST", "/v1/messages/count_tokens", ErrorStyle::Anthropic, with(countMessages), promptBytes},
-        {"POST", "/v1/api/pull", ErrorStyle::Pull, with(postPull)},
-        {"POST", "/v1/api/delete", ErrorStyle::Plain, with(deleteNamedModel)},
-        {"DELETE", "/v1/api/delete", ErrorStyle::Plain, with(deleteNamedModel)},
-        {"DELETE", "/v1/api/models/{id}", ErrorStyle::Plain, with(deleteModel)},
-        {"GET", "/v1/api/downloads", ErrorStyle::Plain, with(listDownloads)},
-        {"GET", "/v1/api/downloads/{id}", ErrorStyle::Plain, with(getDownload)},
-        {"DELETE", "/v1/api/downloads/{id}", ErrorStyle::Plain, with(cancelDownload)},
-        {"POST", "/v1/api/downloads/{id}/pause", ErrorStyle::Plain, with(pauseDownload)},
-        {"POST", "/v1/api/downloads/{id}/resume", ErrorStyle::Plain, with(resumeDownload)},
-        {"POST", "/v1/api/downloads/{id}/retry", ErrorStyle::Plain, with(retryDownload)},
-        {"POST", "/v1/api/downloads/{id}/move", ErrorStyle::Plain, with(moveDownload)},
-        {"GET", "/v1/api/events", ErrorStyle::Plain, with(getEvents)},
-        {"GET", "/v1/api/limits", ErrorStyle::Plain, with(getLimits)},
-        {"POST", "/v1/api/limits", ErrorStyle::Plain, with(setLimits)},
+        {"GET", "/", Access::Open, ErrorStyle::Plain, with(getService)},
+        {"GET", "/health", Access::Open, ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
+        {"GET", "/v1/health", Access::Open, ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
+        {"GET", "/metrics", Access::Open, ErrorStyle::Plain, with(getMetrics)},
+        {"GET", "/v1/models", Access::AnyKey, ErrorStyle::OpenAi, with(listModels)},
+        {"GET", "/v1/models/{id+}", Access::AnyKey, ErrorStyle::OpenAi, with(getModel)},
+        {"POST", "/v1/generate", Access::Inference, ErrorStyle::Plain, with(postGenerate), promptBytes},
+        {"POST", "/api/generate", Access::Inference, ErrorStyle::Plain, with(postGenerate), promptBytes},
+        {"GET", "/ws/generate", Access::Inference, ErrorStyle::Plain, with(refuseWebSocket)},
+        {"POST", "/v1/chat/completions", Access::Inference, ErrorStyle::OpenAi, with(postChat), promptBytes},
+        {"POST", "/v1/completions", Access::Inference, ErrorStyle::OpenAi, with(postCompletions), promptBytes},
+        {"POST", "/v1/messages", Access::Inference, ErrorStyle::Anthropic, with(postMessages), promptBytes},
+        {"POST", "/v1/messages/count_tokens", Access::Inference, ErrorStyle::Anthropic, with(countMessages),
+         promptBytes},
+        {"POST", "/v1/api/pull", Access::Manage, ErrorStyle::Pull, with(postPull)},
+        {"POST", "/v1/api/delete", Access::Manage, ErrorStyle::Plain, with(deleteNamedModel)},
+        {"DELETE", "/v1/api/delete", Access::Manage, ErrorStyle::Plain, with(deleteNamedModel)},
+        {"DELETE", "/v1/api/models/{id}", Access::Manage, ErrorStyle::Plain, with(deleteModel)},
+        {"GET", "/v1/api/downloads", Access::Manage, ErrorStyle::Plain, with(listDownloads)},
+        {"GET", "/v1/api/downloads/{id}", Access::Manage, ErrorStyle::Plain, with(getDownload)},
+        {"DELETE", "/v1/api/downloads/{id}", Access::Manage, ErrorStyle::Plain, with(cancelDownload)},
+        {"POST", "/v1/api/downloads/{id}/pause", Access::Manage, ErrorStyle::Plain, with(pauseDownload)},
+        {"POST", "/v1/api/downloads/{id}/resume", Access::Manage, ErrorStyle::Plain, with(resumeDownload)},
+        {"POST", "/v1/api/downloads/{id}/retry", Access::Manage, ErrorStyle::Plain, with(retryDownload)},
+        {"POST", "/v1/api/downloads/{id}/move", Access::Manage, ErrorStyle::Plain, with(moveDownload)},
+        {"GET", "/v1/api/events", Access::Manage, ErrorStyle::Plain, with(getEvents)},
+        {"GET", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(getLimits)},
+        {"POST", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(setLimits)},
     };
 }

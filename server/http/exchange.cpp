@@ -23,8 +23,9 @@ QHostAddress peerOf(const GuardedSocket &socket)
 
 } // namespace
 
-Exchange::Exchange(GuardedSocket &socket, const QByteArray &body)
+Exchange::Exchange(GuardedSocket &socket, const QByteArray &body, std::shared_ptr<const ExchangeObserver> observer)
     : m_socket(&socket)
+    , m_observer(std::move(observer))
     , m_minorVersion(socket.head().minorVersion)
 {
     const HttpHead &head = socket.head();
@@ -62,6 +63,7 @@ void Exchange::send(int status, HttpFields fields, QByteArrayView body)
 {
     if (m_state != State::Unanswered || !isOpen())
         return;
+    m_status = status;
     AnswerHead head = answerHead(status, std::move(fields));
     const bool isSent = !isBodiless(status);
     if (isSent) {
@@ -72,6 +74,7 @@ void Exchange::send(int status, HttpFields fields, QByteArrayView body)
     }
     QByteArray bytes = head.toBytes();
     const bool hasBody = isSent && m_request.method != "HEAD";
+    m_bodyBytes = hasBody ? body.size() : 0;
     if (hasBody && body.size() <= joinedBytes)
         bytes += body;
     m_socket->sendBytes(bytes);
@@ -85,6 +88,7 @@ void Exchange::begin(int status, HttpFields fields)
     if (m_state != State::Unanswered || !isOpen())
         return;
     m_state = State::Begun;
+    m_status = status;
     if (m_minorVersion == 0)
         m_socket->closeAfterAnswer();
     AnswerHead head = answerHead(status, std::move(fields));
@@ -114,6 +118,7 @@ bool Exchange::write(QByteArrayView bytes)
         m_socket->sendBytes(bytes);
         m_socket->sendBytes("\r\n");
     }
+    m_bodyBytes += bytes.size();
     m_isFull = backlog() > m_socket->limits().highWaterBytes;
     return !m_isFull;
 }
@@ -132,7 +137,7 @@ void Exchange::abort()
     if (!isOpen())
         return;
     const bool isChunked = m_state == State::Begun && m_minorVersion > 0;
-    m_state = State::Done;
+    close(true);
     // A chunked answer without its last chunk is visibly incomplete, one that is ended by the close only if that is
     // a reset.
     if (isChunked)
@@ -160,15 +165,24 @@ AnswerHead Exchange::answerHead(int status, HttpFields &&fields) const
 
 void Exchange::finish()
 {
-    m_state = State::Done;
+    close(false);
     m_socket->finishAnswer();
+}
+
+void Exchange::close(bool cutOff)
+{
+    m_state = State::Done;
+    m_wasCutOff = cutOff;
+    if (m_observer)
+        (*m_observer)(*this);
+    Q_EMIT ended();
 }
 
 void Exchange::onClientGone()
 {
     if (m_state == State::Done)
         return;
-    m_state = State::Done;
+    close(true);
     Q_EMIT aborted();
 }
 

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 
 class Exchange;
@@ -12,6 +14,8 @@ class GuardedSocket;
 struct AnswerHead;
 /// Whoever still has something to answer holds one. The last holder's release of an unanswered exchange sends 500.
 using ExchangePtr = std::shared_ptr<Exchange>;
+/// Sees each exchange once, when nothing more will happen with it.
+using ExchangeObserver = std::function<void(const Exchange &)>;
 
 /// One request and its answer. Lives on the server's thread. The client may go at any time: every call is
 /// then harmless, and aborted() has been emitted once.
@@ -47,9 +51,27 @@ public:
     /// Bytes accepted by write() and not yet taken by the system.
     qint64 backlog() const;
 
+    // What observers want to know.
+    /// The pattern of the route that took the request; empty when none did.
+    void setRoute(const QByteArray &pattern) { m_route = pattern; }
+    const QByteArray &route() const { return m_route; }
+    /// Who asks: the name of a key; empty when there was none.
+    void setCaller(const QByteArray &name) { m_caller = name; }
+    const QByteArray &caller() const { return m_caller; }
+    /// Of the answer; 0 when none was begun.
+    int status() const { return m_status; }
+    /// Of the answer's body, as far as it was written.
+    qint64 bodyBytes() const { return m_bodyBytes; }
+    /// The answer did not come to its end: the client left, or it was broken off.
+    bool wasCutOff() const { return m_wasCutOff; }
+    /// Since the request was complete.
+    std::chrono::nanoseconds age() const { return std::chrono::steady_clock::now() - m_since; }
+
 Q_SIGNALS:
     /// The client went away before the answer was complete.
     void aborted();
+    /// Nothing more will happen: the answer is complete or broken off, or the client has gone. Once.
+    void ended();
     /// The backlog fell below half the high-water mark after write() returned false.
     void drained();
 
@@ -57,16 +79,24 @@ private:
     friend class HttpServer;
     enum class State { Unanswered, Begun, Done };
 
-    Exchange(GuardedSocket &socket, const QByteArray &body);
+    Exchange(GuardedSocket &socket, const QByteArray &body, std::shared_ptr<const ExchangeObserver> observer);
     AnswerHead answerHead(int status, HttpFields &&fields) const;
     void finish();
+    void close(bool cutOff);
     void onClientGone();
     void onBytesWritten();
 
     HttpRequest m_request;
     HttpFields m_fields; ///< set before the answer
     QPointer<GuardedSocket> m_socket;
+    const std::shared_ptr<const ExchangeObserver> m_observer; ///< shared, because an exchange may outlive the server
+    const std::chrono::steady_clock::time_point m_since = std::chrono::steady_clock::now();
+    QByteArray m_route;
+    QByteArray m_caller;
+    qint64 m_bodyBytes = 0;
+    int m_status = 0;
     State m_state = State::Unanswered;
     int m_minorVersion; ///< of the request
+    bool m_wasCutOff = false;
     bool m_isFull = false; ///< write() answered false, drained() is due
 };

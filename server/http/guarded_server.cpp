@@ -73,7 +73,7 @@ void GuardedServer::incomingConnection(qintptr descriptor)
     if (isLow || m_refused.size() >= maxLingeringRefusals) {
         ::send(static_cast<int>(descriptor), bareRefusal, sizeof bareRefusal - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
         ::close(static_cast<int>(descriptor));
-        return;
+        return Q_EMIT requestRefused(503);
     }
     GuardedSocket *socket = adopt(descriptor);
     if (!socket)
@@ -93,6 +93,7 @@ GuardedSocket *GuardedServer::adopt(qintptr descriptor)
         delete socket;
         return nullptr;
     }
+    connect(socket, &GuardedSocket::refused, this, &GuardedServer::requestRefused);
     if (!m_sweep.isActive()) {
         m_sinceSweep.start();
         m_sweep.start();

@@ -30,6 +30,8 @@ public:
 Q_SIGNALS:
     /// See GuardedSocket::requestBypassedQt().
     void requestBypassedQt(GuardedSocket *socket);
+    /// A client was answered \a status instead of being served.
+    void requestRefused(int status);
 
 protected:
     void incomingConnection(qintptr descriptor) override;

@@ -76,6 +76,7 @@ void GuardedSocket::refuse(const Refusal &refusal)
     sendBytes(answer.toBytes());
     if (head().method != "HEAD")
         sendBytes(body);
+    Q_EMIT refused(refusal.status);
     lingerClose();
 }
 

@@ -53,6 +53,8 @@ public:
 Q_SIGNALS:
     /// A complete request that Qt must not see, because it would answer or hijack it itself.
     void requestBypassedQt();
+    /// refuse() has answered \a status.
+    void refused(int status);
 
 private:
     void onReadyRead();

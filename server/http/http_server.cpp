@@ -42,6 +42,7 @@ HttpServer::HttpServer(Handler handler, HttpLimits limits, QObject *parent)
 {
     connect(m_server.get(), &GuardedServer::requestBypassedQt, this,
             [this](GuardedSocket *socket) { deliver(*socket, {}); });
+    connect(m_server.get(), &GuardedServer::requestRefused, this, &HttpServer::requestRefused);
 }
 
 HttpServer::~HttpServer()
@@ -59,6 +60,11 @@ void HttpServer::setHostRule(HostRule rule)
 void HttpServer::setUrgency(std::function<bool(const HttpRequest &)> isUrgent)
 {
     m_isUrgent = std::move(isUrgent);
+}
+
+void HttpServer::setObserver(ExchangeObserver observer)
+{
+    m_observer = std::make_shared<const ExchangeObserver>(std::move(observer));
 }
 
 Result<quint16> HttpServer::listen(const QHostAddress &address, quint16 port)
@@ -88,7 +94,7 @@ int HttpServer::connections() const
 
 void HttpServer::deliver(GuardedSocket &socket, const QByteArray &body)
 {
-    const ExchangePtr exchange(new Exchange(socket, body));
+    const ExchangePtr exchange(new Exchange(socket, body, m_observer));
     if (m_hostRule) {
         if (const auto refusal = m_hostRule->check(exchange->request()))
             return exchange->send(refusal->status, {}, refusal->toJson());

@@ -34,6 +34,8 @@ public:
     /// Requests for which \a isUrgent says so are handled as soon as they are read; of the others, few in each turn of
     /// the event loop.
     void setUrgency(std::function<bool(const HttpRequest &)> isUrgent);
+    /// \a observer sees every exchange at its end, also those that break the rule. Before listen().
+    void setObserver(ExchangeObserver observer);
 
     /// Listens, once in a server's life; answers the port, which the system chose if \a port is 0.
     /// Error: Busy (the port is taken), Forbidden (a port below 1024), InvalidArgument (not an address of this
@@ -47,12 +49,17 @@ public:
     /// Clients that are connected.
     int connections() const;
 
+Q_SIGNALS:
+    /// A client was answered \a status before there was a request that a handler could see.
+    void requestRefused(int status);
+
 private:
     void deliver(GuardedSocket &socket, const QByteArray &body);
 
     Handler m_handler;
     std::optional<HostRule> m_hostRule;
     std::function<bool(const HttpRequest &)> m_isUrgent;
+    std::shared_ptr<const ExchangeObserver> m_observer;
     std::unique_ptr<GuardedServer> m_server;
     std::unique_ptr<QObject> m_qtFront;
     TurnQueue m_turns; ///< first to go: what waits in it refers to connections

@@ -43,6 +43,7 @@ Generation::~Generation()
 
 void Generation::start()
 {
+    m_times.started = m_clock.now();
     m_wireBody = wireBody(m_order.body);
     if (m_wireBody.size() > maxBodyBytes) {
         return Q_EMIT failed({ErrorKind::TooLarge,
@@ -68,6 +69,7 @@ void Generation::send()
     connect(m_call, &ShimmyCall::readyRead, this, &Generation::handleReadyRead);
     connect(m_call, &ShimmyCall::finished, this, &Generation::handleFinished);
     m_lastSign = m_clock.now();
+    m_times.admitted = m_lastSign;
     watch();
 }
 
@@ -119,6 +121,8 @@ void Generation::handleEvent(const QByteArray &data)
         m_sawEnd = true;
         return;
     }
+    if (m_tokens == 0)
+        m_times.firstToken = m_clock.now();
     ++m_tokens; // one event a token, also when it is one that shows nothing
     Q_EMIT tokenReceived(QString::fromUtf8(data));
 }

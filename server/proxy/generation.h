@@ -31,6 +31,13 @@ public:
     /// True: leaves further tokens to the network's buffer, because the client is slow.
     void setPaused(bool paused);
     int tokens() const { return m_tokens; }
+    struct Times {
+        using TimePoint = std::chrono::steady_clock::time_point;
+        TimePoint started; ///< it was asked for
+        std::optional<TimePoint> admitted;
+        std::optional<TimePoint> firstToken;
+    };
+    const Times &times() const { return m_times; }
 
 Q_SIGNALS:
     void tokenReceived(const QString &text);
@@ -59,6 +66,7 @@ private:
     QPointer<ShimmyCall> m_call;
     EventStreamParser m_parser;
     std::chrono::steady_clock::time_point m_lastSign;
+    Times m_times;
     int m_tokens = 0;
     bool m_paused = false;
     bool m_sawEnd = false;

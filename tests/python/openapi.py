@@ -56,6 +56,14 @@ def check(method, path, template, body=None, expected=200):
         jsonschema.Draft202012Validator(schema).validate(each)
 
 
+def check_text(path, contained):
+    status, headers, raw = ask("GET", path)
+    assert status == 200 and contained in raw, (path, status, raw)
+    kind = headers["Content-Type"].split(";")[0]
+    assert kind in document["paths"][path]["get"]["responses"]["200"]["content"], (path, kind, "is not documented")
+    checked.add(("GET", path))
+
+
 def check_beginning(path, first):
     """Of an answer without end."""
     with urllib.request.urlopen(base + path, timeout=60) as answer:
@@ -84,6 +92,7 @@ nothing = {"model": "nothing", "prompt": "x", "messages": [{"role": "user", "con
 check("GET", "/", "/")
 check("GET", "/health", "/health")
 check("GET", "/v1/health", "/v1/health")
+check_text("/metrics", b"# TYPE shimmyd_build_info gauge")
 check("GET", "/v1/models", "/v1/models")
 check_beginning("/v1/api/events", b"event: relist\n")
 check("GET", f"/v1/models/{model}", "/v1/models/{id}")
