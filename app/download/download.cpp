@@ -234,7 +234,7 @@ void Download::publishCopyOf(const Model &model)
 
 void Download::handlePublished(const Result<ModelManifest> &manifest)
 {
-    m_writer.close();
+    letGo();
     if (!manifest)
         return handleTrouble(manifest.error());
     m_progress.setCompleted(m_record.plan->bytes);
@@ -336,13 +336,9 @@ void Download::halt(State state, bool keepPart)
     }
     if (m_verification)
         m_verification->stop();
-    m_attemptsBefore = attempts();
-    m_trouble = lastTrouble();
     const auto end = [this, state] {
         m_changing = false;
-        m_writer.close();
-        m_transfer.reset();
-        m_verification.reset();
+        letGo();
         if (state == State::WaitingForSpace) {
             // A quota is not seen in what is free: ask less and less often while asking does not help.
             pollSpace(std::chrono::seconds(2) * (1 << std::min(m_spaceFailures++, 5)));
@@ -369,6 +365,16 @@ void Download::halt(State state, bool keepPart)
             return true;
         },
         [end](bool) { end(); });
+}
+
+/// Of what fetched and wrote, only what it has to tell stays: its threads and connections are for those that run.
+void Download::letGo()
+{
+    m_attemptsBefore = attempts();
+    m_trouble = lastTrouble();
+    m_writer.close();
+    m_transfer.reset();
+    m_verification.reset();
 }
 
 void Download::removePart() const

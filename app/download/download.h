@@ -136,6 +136,7 @@ private:
     void handleTrouble(const Error &error);
     bool placeWasTaken(const Error &error);
     void yieldToReplica(const Error &error);
+    void letGo();
     void removePart() const;
     void waitForSpace(const Error &error);
     void pollSpace(std::chrono::milliseconds interval);
