@@ -137,6 +137,7 @@ DownloadContext Service::downloadContext()
             [this](const Model &model, QObject *context, std::function<void(Result<void>)> loaded) {
                 if (!model.isServable())
                     return loaded({});
+                m_prompts.warmUp(model); // while the next Shimmy starts
                 load(context, std::move(loaded));
             },
             [this](const Model &model) { return !model.isServable() || m_supervisor.isShown(model.servingName); }};

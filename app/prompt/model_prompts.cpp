@@ -5,7 +5,9 @@
 #include "prompt/token_count.h"
 #include "prompt/tokenizer.h"
 
-#include <QFileInfo>
+#include <QFile>
+
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -48,6 +50,19 @@ ModelPrompts::ModelPrompts(QObject *parent)
 ModelPrompts::~ModelPrompts()
 {
     m_readers.waitForDone();
+}
+
+ModelPrompts::Stamp ModelPrompts::Stamp::of(const QString &path)
+{
+    struct stat status { };
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+        return {};
+    return {status.st_ino, status.st_size, status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec};
+}
+
+void ModelPrompts::warmUp(const Model &model)
+{
+    withProfile(model, this, [](const ProfilePtr &) {});
 }
 
 ModelPrompts::ProfilePtr ModelPrompts::readProfile(const QString &path, const QString &name)
@@ -101,13 +116,12 @@ void ModelPrompts::prepare(const Model &model, PromptRequest request, QObject *c
 
 void ModelPrompts::withProfile(const Model &model, QObject *context, std::function<void(ProfilePtr)> ready)
 {
-    const QFileInfo file(model.path);
+    const Stamp stamp = Stamp::of(model.path);
     const auto found =
         std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &entry) { return entry->path == model.path; });
     std::shared_ptr<Entry> entry;
     if (found != m_entries.end()) {
-        const bool isSame = (*found)->bytes == file.size() && (*found)->modifiedAt == file.lastModified();
-        entry = isSame ? *found : nullptr;
+        entry = (*found)->stamp == stamp ? *found : nullptr;
         m_entries.erase(found);
     }
     if (entry) {
@@ -117,7 +131,7 @@ void ModelPrompts::withProfile(const Model &model, QObject *context, std::functi
         entry->waiters.push_back({context, std::move(ready)});
         return;
     }
-    entry = std::make_shared<Entry>(Entry{model.path, file.size(), file.lastModified(), nullptr, {}});
+    entry = std::make_shared<Entry>(Entry{model.path, stamp, nullptr, {}});
     entry->waiters.push_back({context, std::move(ready)});
     m_entries.push_back(entry);
     if (m_entries.size() > mostModels)

@@ -4,7 +4,6 @@
 #include "prompt/chat_template.h"
 #include "store/model.h"
 
-#include <QDateTime>
 #include <QObject>
 #include <QPointer>
 #include <QThreadPool>
@@ -45,6 +44,9 @@ public:
     /// estimated.
     void prepare(const Model &model, PromptRequest request, QObject *context, std::function<void(Prompt)> prepared);
 
+    /// Reads in the background what \a model's first prompt would have to wait for.
+    void warmUp(const Model &model);
+
 private:
     struct Profile {
         std::shared_ptr<const Vocabulary> vocabulary; ///< nothing: it could not be read
@@ -56,10 +58,17 @@ private:
         QPointer<QObject> context;
         std::function<void(ProfilePtr)> ready;
     };
+    /// What changes when another file takes the place of one, or it is written to.
+    struct Stamp {
+        quint64 inode = 0;
+        qint64 bytes = 0;
+        qint64 modifiedAt = 0; ///< in nanoseconds
+        friend bool operator==(const Stamp &, const Stamp &) = default;
+        static Stamp of(const QString &path);
+    };
     struct Entry {
         QString path;
-        qint64 bytes = 0;
-        QDateTime modifiedAt;
+        Stamp stamp;
         ProfilePtr profile; ///< nothing: being read
         std::vector<Waiter> waiters;
     };

@@ -167,6 +167,8 @@ void Exchange::finish()
 {
     close(false);
     m_socket->finishAnswer();
+    if (m_socket)
+        m_socket->flush(); // else the loop would have to come round for it
 }
 
 void Exchange::close(bool cutOff)

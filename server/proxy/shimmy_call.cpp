@@ -55,7 +55,10 @@ ShimmyCall::ShimmyCall(ShimmyConnections &connections, quint16 port, const QByte
         m_socket = new QTcpSocket;
         m_socket->setProxy(QNetworkProxy::NoProxy);
         m_socket->setReadBufferSize(readBufferBytes);
-        connect(m_socket, &QAbstractSocket::connected, this, [this, request] { send(request); });
+        connect(m_socket, &QAbstractSocket::connected, this, [this, request] {
+            m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+            send(request);
+        });
     }
     m_socket->setParent(this);
     connect(m_socket, &QIODevice::readyRead, this, &ShimmyCall::pump);
@@ -81,7 +84,6 @@ ShimmyCall::~ShimmyCall()
 
 void ShimmyCall::send(const QByteArray &request)
 {
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket->write(request);
     m_socket->flush();
 }
