@@ -36,7 +36,8 @@ def arguments():
     parser.add_argument("--first-tokens", type=int, default=200, metavar="N", help="streams, one by one, in one turn")
     parser.add_argument("--streams", type=int, default=500, help="open at once")
     parser.add_argument("--pulls", type=int, default=3, metavar="N", help="of a real model, each way")
-    parser.add_argument("--instances", type=int, default=1, help="of Shimmy behind shimmyd, if it knows that option")
+    parser.add_argument("--instances", type=int, default=8,
+                        help="of the stub behind shimmyd, which admits as many generations; a real Shimmy has one")
     parser.add_argument("--queue-limit", type=int, default=1000, help="of shimmyd, if it knows that option")
     parser.add_argument("--only", action="append", metavar="SCENARIO", default=[], choices=SCENARIOS,
                         help=f"{', '.join(SCENARIOS)}; may be repeated; default: all")
@@ -73,7 +74,7 @@ class Bench:
         os.link(self.model(), os.path.join(models, f"{contenders.MODEL}.Q4_K_M.gguf"))
         enter = self.running.enter_context
         stub = enter(contenders.direct(self.work, self.options.stub_shimmy_path))
-        options = self.shimmyd_options()
+        options = self.shimmyd_options(self.options.instances)
         everybody = {
             "direct": lambda: stub,
             "nginx": lambda: enter(contenders.nginx(self.work, stub.port)),
@@ -83,8 +84,8 @@ class Bench:
         self.chosen = {name: start() for name, start in everybody.items()
                        if not self.options.contender or name in self.options.contender}
 
-    def shimmyd_options(self):
-        return contenders.ShimmydOptions(self.options.shimmyd_path, self.options.instances, self.options.queue_limit)
+    def shimmyd_options(self, instances):
+        return contenders.ShimmydOptions(self.options.shimmyd_path, instances, self.options.queue_limit)
 
     @contextlib.contextmanager
     def turn(self, what, name):
@@ -160,7 +161,7 @@ class Bench:
         with contextlib.ExitStack() as running:
             enter = running.enter_context
             hub_url = enter(pull.hub(options.fake_hub_path, work, self.model(), options.pulls))
-            service = enter(contenders.shimmyd(work, self.shimmyd_options(), options.shimmy_path, models, "--hub", hub_url))
+            service = enter(contenders.shimmyd(work, self.shimmyd_options(1), options.shimmy_path, models, "--hub", hub_url))
             old = enter(pull.OldWay(work, options.shimmy_path, self.model()).running())
             proxy = enter(contenders.flask(work, options.python_path, old.port))
             enter(self.probing(service.port, "pull-health"))
