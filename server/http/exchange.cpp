@@ -1,10 +1,16 @@
 #include "http/exchange.h"
 
 #include "http/answer_head.h"
+#include "http/file_sender.h"
 #include "http/guarded_socket.h"
 #include "http/http_status.h"
 #include "http/refusal.h"
 #include "http/request_id.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -23,8 +29,10 @@ QHostAddress peerOf(const GuardedSocket &socket)
 
 } // namespace
 
-Exchange::Exchange(GuardedSocket &socket, const QByteArray &body, std::shared_ptr<const ExchangeObserver> observer)
+Exchange::Exchange(GuardedSocket &socket, const QByteArray &body, FileSender &files,
+                   std::shared_ptr<const ExchangeObserver> observer)
     : m_socket(&socket)
+    , m_files(files)
     , m_observer(std::move(observer))
     , m_minorVersion(socket.head().minorVersion)
 {
@@ -81,6 +89,47 @@ void Exchange::send(int status, HttpFields fields, QByteArrayView body)
     if (hasBody && body.size() > joinedBytes)
         m_socket->sendBytes(body);
     finish();
+}
+
+void Exchange::sendFile(int status, HttpFields fields, int file, qint64 offset, qint64 bytes)
+{
+    if (m_state != State::Unanswered || !isOpen())
+        return;
+    m_status = status;
+    AnswerHead head = answerHead(status, std::move(fields));
+    head.framing = AnswerFraming::Length;
+    head.bodyBytes = bytes;
+    m_socket->sendBytes(head.toBytes());
+    if (m_request.method == "HEAD" || bytes == 0)
+        return finish();
+    m_bodyBytes = bytes;
+    m_state = State::SendingFile;
+    const int copy = ::fcntl(file, F_DUPFD_CLOEXEC, 0);
+    // Who asked may let go of the exchange now; it holds itself until the file is sent or the client has gone.
+    m_whenFlushed = [this, self = shared_from_this(),
+                     copy = std::shared_ptr<const int>(new int(copy),
+                                                       [](const int *descriptor) {
+                                                           ::close(*descriptor);
+                                                           delete descriptor;
+                                                       }),
+                     offset, bytes] {
+        m_files.send(*copy, offset, bytes, static_cast<int>(m_socket->socketDescriptor()), m_socket,
+                     [self](FileSender::End how) {
+                         if (how == FileSender::End::Broken)
+                             return self->abort();
+                         if (self->isOpen())
+                             self->finish();
+                     });
+    };
+    m_socket->flush();
+    passFile();
+}
+
+/// Nobody else may write from now on, so all that is Qt's must have left.
+void Exchange::passFile()
+{
+    if (m_whenFlushed && m_socket && m_socket->bytesToWrite() == 0)
+        std::exchange(m_whenFlushed, {})();
 }
 
 void Exchange::begin(int status, HttpFields fields)
@@ -186,10 +235,13 @@ void Exchange::onClientGone()
         return;
     close(true);
     Q_EMIT aborted();
+    const auto last = std::exchange(m_whenFlushed, {}); // which may hold this exchange
 }
 
 void Exchange::onBytesWritten()
 {
+    if (m_state == State::SendingFile)
+        return passFile();
     if (!m_isFull || !isOpen() || backlog() >= m_socket->limits().highWaterBytes / 2)
         return;
     m_isFull = false;

@@ -10,6 +10,7 @@
 #include <memory>
 
 class Exchange;
+class FileSender;
 class GuardedSocket;
 struct AnswerHead;
 /// Whoever still has something to answer holds one. The last holder's release of an unanswered exchange sends 500.
@@ -23,7 +24,7 @@ using ExchangeObserver = std::function<void(const Exchange &)>;
 /// An answer says its X-Request-Id unless a field of it does, and Content-Type: application/json if it has a body and
 /// names no type. How it is framed is ours: Connection, Content-Length and Transfer-Encoding among the fields are
 /// left out.
-class Exchange : public QObject {
+class Exchange : public QObject, public std::enable_shared_from_this<Exchange> {
     Q_OBJECT
 
 public:
@@ -38,6 +39,9 @@ public:
 
     /// Answers completely. HEAD gets the head alone. CR and LF in field values are never sent.
     void send(int status, HttpFields fields, QByteArrayView body);
+    /// Answers with \a bytes of the open \a file from \a offset, which are not held in memory and do not pass this
+    /// thread. The descriptor is duplicated. The exchange lives until they are sent or the client has gone.
+    void sendFile(int status, HttpFields fields, int file, qint64 offset, qint64 bytes);
     /// Begins an answer of unknown length: chunked for HTTP/1.1, ended by close for 1.0. For HEAD, and for a status
     /// without a body, the answer is then complete: isOpen() is false and write() does nothing.
     void begin(int status, HttpFields fields);
@@ -77,11 +81,13 @@ Q_SIGNALS:
 
 private:
     friend class HttpServer;
-    enum class State { Unanswered, Begun, Done };
+    enum class State { Unanswered, Begun, SendingFile, Done };
 
-    Exchange(GuardedSocket &socket, const QByteArray &body, std::shared_ptr<const ExchangeObserver> observer);
+    Exchange(GuardedSocket &socket, const QByteArray &body, FileSender &files,
+             std::shared_ptr<const ExchangeObserver> observer);
     AnswerHead answerHead(int status, HttpFields &&fields) const;
     void finish();
+    void passFile();
     void close(bool cutOff);
     void onClientGone();
     void onBytesWritten();
@@ -89,6 +95,8 @@ private:
     HttpRequest m_request;
     HttpFields m_fields; ///< set before the answer
     QPointer<GuardedSocket> m_socket;
+    FileSender &m_files;
+    std::function<void()> m_whenFlushed; ///< the head of a file's answer is on its way
     const std::shared_ptr<const ExchangeObserver> m_observer; ///< shared, because an exchange may outlive the server
     const std::chrono::steady_clock::time_point m_since = std::chrono::steady_clock::now();
     QByteArray m_route;

@@ -1,5 +1,6 @@
 #include "http/http_server.h"
 
+#include "http/file_sender.h"
 #include "http/guarded_server.h"
 #include "http/qt_front.h"
 
@@ -38,6 +39,7 @@ tl::unexpected<Error> cannotListen(const GuardedServer &server, const QString &w
 HttpServer::HttpServer(Handler handler, HttpLimits limits, QObject *parent)
     : QObject(parent)
     , m_handler(std::move(handler))
+    , m_files(std::make_unique<FileSender>(limits.stuckTime))
     , m_server(std::make_unique<GuardedServer>(std::move(limits)))
 {
     connect(m_server.get(), &GuardedServer::requestBypassedQt, this,
@@ -94,7 +96,7 @@ int HttpServer::connections() const
 
 void HttpServer::deliver(GuardedSocket &socket, const QByteArray &body)
 {
-    const ExchangePtr exchange(new Exchange(socket, body, m_observer));
+    const ExchangePtr exchange(new Exchange(socket, body, *m_files, m_observer));
     if (m_hostRule) {
         if (const auto refusal = m_hostRule->check(exchange->request()))
             return exchange->send(refusal->status, {}, refusal->toJson());

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 
+class FileSender;
 class GuardedServer;
 class GuardedSocket;
 
@@ -60,6 +61,7 @@ private:
     std::optional<HostRule> m_hostRule;
     std::function<bool(const HttpRequest &)> m_isUrgent;
     std::shared_ptr<const ExchangeObserver> m_observer;
+    std::unique_ptr<FileSender> m_files;
     std::unique_ptr<GuardedServer> m_server;
     std::unique_ptr<QObject> m_qtFront;
     TurnQueue m_turns; ///< first to go: what waits in it refers to connections
