@@ -48,7 +48,8 @@ Result<void> checkModelsDirectory(const QString &path)
 
 tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(const Settings &settings)
 {
-    auto hub = HubConfig::fromEnvironment(settings.hub, QProcessEnvironment::systemEnvironment());
+    auto hub =
+        HubConfig::fromEnvironment(settings.hub, QProcessEnvironment::systemEnvironment(), settings.hubTokenFile);
     if (!hub)
         return cannot(StartFailure::BadOption, hub.error());
     const auto shimmy = findShimmy(settings.shimmy);
@@ -82,6 +83,10 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
 Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy)
     : m_settings(settings)
     , m_hub(m_hubNetwork, m_clock, std::move(hub))
+    , m_browsingHub(m_hubNetwork, m_clock, m_hub.config(), HubPatience::ofPeople())
+    , m_browser(m_hubNetwork, m_clock, m_hub.config())
+    , m_remoteGgufs(m_browsingHub)
+    , m_memoryBytes(memoryLimitBytes())
     , m_limiter(m_clock, settings.limitRate)
     , m_store(std::move(store))
     , m_supervisor(supervision(shimmy), m_shimmyNetwork, m_clock)
@@ -92,8 +97,9 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
     , m_metrics({m_clock, *m_store, m_downloads, m_limiter, m_supervisor, m_gate})
-    , m_router(makeRoutes({m_clock, m_hub, *m_store, m_downloads, m_events, m_limiter, m_supervisor, m_prompts, m_gate,
-                           m_shimmyConnections, m_remover, m_metrics, settings.queue, m_clock.now()}))
+    , m_router(makeRoutes({m_clock, m_hub, m_browser, m_remoteGgufs, *m_store, m_downloads, m_events, m_limiter,
+                           m_supervisor, m_prompts, m_gate, m_shimmyConnections, m_remover, m_metrics, settings.queue,
+                           m_clock.now(), m_memoryBytes}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);
@@ -133,7 +139,7 @@ DownloadContext Service::downloadContext()
     return {*m_store,
             {m_hub, m_clock, m_limiter, SegmentPatience(), m_settings.segments, m_settings.mostSegments,
              m_settings.stallTimeout},
-            memoryLimitBytes(),
+            m_memoryBytes,
             [this](const Model &model, QObject *context, std::function<void(Result<void>)> loaded) {
                 if (!model.isServable())
                     return loaded({});

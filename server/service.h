@@ -6,7 +6,9 @@
 #include "api/router.h"
 #include "base/clock.h"
 #include "download/download_queue.h"
+#include "download/remote_gguf.h"
 #include "http/http_server.h"
+#include "hub/hub_browser.h"
 #include "hub/hub_client.h"
 #include "metrics/metrics.h"
 #include "prompt/model_prompts.h"
@@ -61,6 +63,10 @@ private:
     QNetworkAccessManager m_shimmyNetwork; ///< for what the supervisor asks
     ShimmyConnections m_shimmyConnections; ///< for generations
     HubClient m_hub;
+    HubClient m_browsingHub; ///< less patient, for people who wait
+    HubBrowser m_browser;
+    RemoteGgufs m_remoteGgufs;
+    const qint64 m_memoryBytes; ///< that this machine or pod may use
     RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;
     std::unique_ptr<Replicas> m_replicas; ///< with --shared

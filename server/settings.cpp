@@ -19,7 +19,8 @@ const char *const footer =
     R"(Every option is also read from the environment (--log-level from SHIMMYD_LOG_LEVEL; commas separate
 several values) and from the file that --config names (INI or TOML: log-level = "debug"). The command
 line wins over the environment, the environment over the file.
-Hub: HF_ENDPOINT, HF_TOKEN, HUGGING_FACE_HUB_TOKEN, HF_TOKEN_PATH, HF_HOME, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE.
+Hub: HF_ENDPOINT, HF_TOKEN, HUGGING_FACE_HUB_TOKEN, HF_TOKEN_PATH, HF_HOME, HF_HUB_OFFLINE,
+HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE.
 Exit codes: 0 ended as asked, 1 internal, 2 bad option, 3 models directory, 4 address taken, 5 no Shimmy.)";
 
 constexpr qint64 leastShimmyMemory = qint64(64) << 20; // it does not start with less
@@ -32,6 +33,7 @@ struct RawSettings {
     std::string shimmy;
     int shimmyPort = 8081;
     std::string hub;
+    std::string hubTokenFile;
     std::vector<std::string> hosts;
     std::vector<std::string> cors;
     bool queue = false;
@@ -75,6 +77,9 @@ void declareOptions(CLI::App &app, RawSettings &raw)
     app.add_option("--hub", raw.hub, "URL of the Hub or a mirror (default: HF_ENDPOINT, else the real Hub)")
         ->envname("SHIMMYD_HUB")
         ->type_name("URL");
+    app.add_option("--hf-token-file", raw.hubTokenFile, "File with the Hub token (default: HF_TOKEN and its files)")
+        ->envname("SHIMMYD_HF_TOKEN_FILE")
+        ->type_name("FILE");
     app.add_option("--host", raw.hosts, "Host name that browsers may use for this service")
         ->envname("SHIMMYD_HOST")
         ->delimiter(',');
@@ -313,6 +318,7 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.shimmy = QString::fromStdString(raw.shimmy);
     settings.shimmyPort = static_cast<quint16>(raw.shimmyPort);
     settings.hub = QString::fromStdString(raw.hub);
+    settings.hubTokenFile = QString::fromStdString(raw.hubTokenFile);
     settings.hosts = toStrings(raw.hosts);
     settings.corsOrigins = toStrings(raw.cors);
     settings.queue = raw.queue;

@@ -17,6 +17,7 @@ struct Settings {
     QString shimmy; ///< the program; found on the PATH or beside shimmyd when not given
     quint16 shimmyPort = 8081; ///< the first instance's, if it is free
     QString hub; ///< empty: HF_ENDPOINT, else the real Hub
+    QString hubTokenFile; ///< holds the Hub token; empty: as the Hub's own clients find it
     QStringList hosts; ///< names that a browser may call us by, beside addresses and localhost
     QStringList corsOrigins;
     bool queue = false;

@@ -16,6 +16,7 @@ QString errorCode(ErrorKind kind)
     case ErrorKind::GatedRepo: return u"gated_repo"_s;
     case ErrorKind::Forbidden: return u"forbidden"_s;
     case ErrorKind::RateLimited: return u"rate_limited"_s;
+    case ErrorKind::HubOffline: return u"hub_offline"_s;
     case ErrorKind::HubFailed: return u"hub_failed"_s;
     case ErrorKind::NetworkFailed: return u"network_failed"_s;
     case ErrorKind::TlsFailed: return u"tls_failed"_s;

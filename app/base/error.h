@@ -18,6 +18,7 @@ enum class ErrorKind {
     GatedRepo, ///< access must be asked for on the Hub's page
     Forbidden,
     RateLimited,
+    HubOffline, ///< we were told not to ask the Hub
     HubFailed, ///< the Hub answered 5xx, or something that is not its protocol
     NetworkFailed, ///< no connection, or it broke
     TlsFailed,

@@ -1,6 +1,7 @@
 // How a download learns what it is to fetch: asking the Hub, planning, and finding that it is there already.
 #include "base/logging.h"
 #include "download/download.h"
+#include "hub/repo_choice.h"
 
 using namespace Qt::StringLiterals;
 
@@ -44,7 +45,7 @@ void Download::chooseFrom(const QList<RepoFile> &files)
     const auto file = chooseFile(files, m_record.request.repo, m_record.request.quantization, m_context.memoryBytes);
     if (!file)
         return fail(file.error());
-    resolveFile(file->path);
+    resolveFile(file->gguf.path);
 }
 
 void Download::resolveFile(const RepoPath &path)

@@ -16,10 +16,6 @@ namespace {
 constexpr qint64 maxBodyBytes = 16 << 20;
 /// Of a piece of a file: the head of a model with a large vocabulary.
 constexpr qint64 maxRangeBytes = 64 << 20;
-constexpr int maxAttempts = 4;
-constexpr auto idleTimeout = 15s;
-/// A longer wait is the caller's decision, not ours.
-constexpr auto longestSilentWait = 60s;
 
 std::chrono::milliseconds backOff(int attempt)
 {
@@ -84,7 +80,13 @@ void HubCall::start(QNetworkAccessManager &network, Clock &clock, const HubConfi
                     QObject *context, Callback callback)
 {
     auto *call = new HubCall(network, clock, config, std::move(request), context, std::move(callback));
-    call->send(call->m_request.url);
+    if (!config.offline)
+        return call->send(call->m_request.url);
+    // Later, as all answers come.
+    clock.callAfter(0ms, call, [call] {
+        call->finish(fail(ErrorKind::HubOffline, u"the Hub is not asked for anything: HF_HUB_OFFLINE is set"_s,
+                          u"unset it and start the service again, or use the models that are installed"_s));
+    });
 }
 
 HubCall::HubCall(QNetworkAccessManager &network, Clock &clock, const HubConfig &config, HubRequest request,
@@ -105,7 +107,9 @@ void HubCall::send(const QUrl &url)
     QNetworkRequest request = hubNetworkRequest(url, m_request.token, m_config);
     if (!m_request.range.isEmpty())
         request.setRawHeader("Range", m_request.range);
-    request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(idleTimeout).count()));
+    if (!m_request.knownEtag.isEmpty())
+        request.setRawHeader("If-None-Match", m_request.knownEtag);
+    request.setTransferTimeout(static_cast<int>(m_request.patience.silence.count()));
     m_body.clear();
     // A custom "HEAD" would wait for the body that Content-Length announces.
     m_reply = m_request.method == "HEAD" ? m_network.head(request) : m_network.get(request);
@@ -135,10 +139,11 @@ void HubCall::handleFinished()
     }
     if (m_reply->error() != QNetworkReply::NoError || status < 200)
         return failOrRetry(networkError(*m_reply, m_reply->url()));
-    if (status >= 300 && status < 400)
+    const bool stillHolds = status == 304 && !m_request.knownEtag.isEmpty();
+    if (status >= 300 && status < 400 && !stillHolds)
         return followRedirect(status);
     m_body += m_reply->readAll();
-    finish(HubAnswer{status, m_reply->url(), m_reply->rawHeaderPairs(), m_body, {}});
+    finish(HubAnswer{status, m_reply->url(), m_reply->rawHeaderPairs(), m_body, {}, m_waited});
 }
 
 void HubCall::followRedirect(int status)
@@ -147,7 +152,7 @@ void HubCall::followRedirect(int status)
     if (!target)
         return finish(failWith(target));
     if (m_request.stopAtOtherOrigin && !isSameOrigin(*target, m_reply->url()))
-        return finish(HubAnswer{status, m_reply->url(), m_reply->rawHeaderPairs(), {}, *target});
+        return finish(HubAnswer{status, m_reply->url(), m_reply->rawHeaderPairs(), {}, *target, m_waited});
     if (++m_redirects > maxRedirects)
         return finish(fail(ErrorKind::HubFailed, u"the Hub redirected more than %1 times"_s.arg(maxRedirects)));
     send(*target);
@@ -157,8 +162,10 @@ void HubCall::failOrRetry(Error error)
 {
     ++m_attempts;
     const std::chrono::milliseconds wait = error.retryAfter ? *error.retryAfter : backOff(m_attempts);
-    if (!error.retryable || m_attempts >= maxAttempts || wait > longestSilentWait)
+    if (!error.retryable || m_attempts >= m_request.patience.attempts || wait > m_request.patience.longestWait)
         return finish(tl::unexpected(std::move(error)));
+    if (error.retryAfter)
+        m_waited += wait;
     qCInfo(logHub).noquote() << "retrying in" << wait.count() << "ms:" << error.message;
     m_redirects = 0;
     m_clock.callAfter(wait, this, [this] { send(m_request.url); });

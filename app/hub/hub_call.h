@@ -12,6 +12,16 @@
 
 class QNetworkAccessManager;
 
+/// How much of the Hub's trouble is borne before it is the caller's.
+struct HubPatience {
+    std::chrono::seconds longestWait{60}; ///< when the Hub asks for one
+    int attempts = 4; ///< of which the last one counts
+    std::chrono::milliseconds silence{15'000}; ///< of a connection, then the attempt has failed
+
+    /// Of somebody who looks at a screen meanwhile.
+    static HubPatience ofPeople() { return {std::chrono::seconds(20), 3, std::chrono::seconds(8)}; }
+};
+
 /// A request to the Hub, ready to be sent again.
 struct HubRequest {
     QByteArray method = "GET";
@@ -21,6 +31,9 @@ struct HubRequest {
     /// A redirect to another origin is the answer (a file's signed location), not a hop to follow.
     bool stopAtOtherOrigin = false;
     QByteArray range = {}; ///< of the file, "bytes=0-99"; empty: all of it
+    /// Of an answer that is known already: if that still holds, the answer is 304. Empty: none is known.
+    QByteArray knownEtag = {};
+    HubPatience patience = {};
 };
 
 /// What the Hub answered with a status below 400.
@@ -30,6 +43,7 @@ struct HubAnswer {
     QList<QNetworkReply::RawHeaderPair> headers;
     QByteArray body;
     QUrl location; ///< where it redirects to, when the call stopped at another origin
+    std::chrono::milliseconds waited{0}; ///< because the Hub had asked for it
 
     QByteArray header(QByteArrayView name) const;
 };
@@ -39,7 +53,8 @@ struct HubAnswer {
 /// \a url is of the endpoint's origin.
 QNetworkRequest hubNetworkRequest(const QUrl &url, const Secret &token, const HubConfig &config);
 
-/// One call with redirects, retries and limits. Deletes itself after it has called back, once; the callback is
+/// One call with redirects, retries and limits; a failure at once when the configuration says that the Hub is not to be
+/// asked (HubOffline). Deletes itself after it has called back, once; the callback is
 /// dropped when \a context dies first, and the request with it.
 class HubCall final : public QObject {
     Q_OBJECT
@@ -70,4 +85,5 @@ private:
     QByteArray m_body;
     int m_redirects = 0;
     int m_attempts = 0;
+    std::chrono::milliseconds m_waited{0};
 };

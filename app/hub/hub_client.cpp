@@ -1,17 +1,12 @@
 #include "hub/hub_client.h"
 
-#include "base/json.h"
+#include "hub/hub_limits.h"
+#include "hub/hub_rows.h"
 #include "hub/redirect.h"
-
-#include <QJsonArray>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int maxPages = 200;
-constexpr qint64 maxFileBytes = qint64(1) << 40;
 
 /// A byte count that came from outside: digits only, and nothing absurd.
 std::optional<qint64> parseByteCount(const QByteArray &text)
@@ -20,25 +15,6 @@ std::optional<qint64> parseByteCount(const QByteArray &text)
     const qint64 bytes = text.toLongLong(&ok);
     const bool digitsOnly = !text.isEmpty() && text.front() != '+' && text.front() != '-';
     return ok && digitsOnly && bytes >= 0 && bytes <= maxFileBytes ? std::optional(bytes) : std::nullopt;
-}
-
-std::optional<RepoFile> fileFromTree(const QJsonObject &entry)
-{
-    const auto path = RepoPath::parse(entry.value("path"_L1).toString());
-    if (entry.value("type"_L1) != "file"_L1 || !path)
-        return std::nullopt; // a directory, or a name that we would never write to disk
-    const QJsonObject lfs = entry.value("lfs"_L1).toObject();
-    const qint64 bytes = (lfs.isEmpty() ? entry : lfs).value("size"_L1).toInteger(-1);
-    if (bytes < 0 || bytes > maxFileBytes)
-        return std::nullopt;
-    return RepoFile{*path, bytes, Sha256::fromHex(lfs.value("oid"_L1).toString().toLatin1())};
-}
-
-/// The URL of `Link: <url>; rel="next"`; empty on the last page.
-QByteArray nextPage(const QByteArray &link)
-{
-    static const QRegularExpression next(u"<([^>]+)>\\s*;\\s*rel=\"?next\"?"_s);
-    return next.match(QString::fromLatin1(link)).captured(1).toLatin1();
 }
 
 /// "/owner/name/resolve/…" of the URL that answered: the repo's present name after a move.
@@ -81,10 +57,11 @@ Result<RemoteFile> remoteFile(const HubAnswer &answer, const RepoId &repo, const
 
 } // namespace
 
-HubClient::HubClient(QNetworkAccessManager &network, Clock &clock, HubConfig config)
+HubClient::HubClient(QNetworkAccessManager &network, Clock &clock, HubConfig config, HubPatience patience)
     : m_network(network)
     , m_clock(clock)
     , m_config(std::move(config))
+    , m_patience(patience)
 {
 }
 
@@ -114,17 +91,15 @@ void HubClient::fetchPage(const QUrl &url, const RepoId &repo, const Secret &tok
                           QObject *context, std::function<void(Result<QList<RepoFile>>)> callback) const
 {
     HubRequest request{"GET", url, tokenOr(token), pageOf(repo), false};
+    request.patience = m_patience;
     HubCall::start(m_network, m_clock, m_config, request, context, [=, this](const Result<HubAnswer> &answer) mutable {
         if (!answer)
             return callback(failWith(answer));
-        const auto rows = parseJson(answer->body, u"the Hub's list of files"_s);
-        if (!rows || !rows->isArray())
-            return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files is not readable"_s));
-        for (const auto row : rows->toArray()) {
-            if (auto file = fileFromTree(row.toObject()))
-                listed += *std::move(file);
-        }
-        const QByteArray link = nextPage(answer->header("Link"));
+        const auto files = filesOfTree(answer->body);
+        if (!files)
+            return callback(failWith(files));
+        listed += *files;
+        const QByteArray link = nextPageOf(answer->header("Link"));
         if (link.isEmpty())
             return callback(listed);
         const auto next = redirectTarget(answer->url, link, m_config.endpoint);
@@ -140,6 +115,7 @@ void HubClient::resolve(const RepoId &repo, const Revision &revision, const Repo
     const QUrl url = urlFor('/' + repo.toString().toUtf8() + "/resolve/" + QUrl::toPercentEncoding(revision.toString())
                             + '/' + QUrl::toPercentEncoding(path.toString(), "/"));
     HubRequest request{"HEAD", url, tokenOr(token), pageOf(repo), true};
+    request.patience = m_patience;
     HubCall::start(m_network, m_clock, m_config, request, context,
                    [=, this, callback = std::move(callback)](const Result<HubAnswer> &answer) {
                        if (!answer)
@@ -173,6 +149,7 @@ void HubClient::readStart(const QUrl &location, qint64 bytes, const Secret &toke
                           std::function<void(Result<QByteArray>)> callback) const
 {
     HubRequest request{"GET", location, tokenOr(token), {}, false, "bytes=0-" + QByteArray::number(bytes - 1)};
+    request.patience = m_patience;
     HubCall::start(m_network, m_clock, m_config, request, context,
                    [bytes, callback = std::move(callback)](const Result<HubAnswer> &answer) {
                        if (!answer)

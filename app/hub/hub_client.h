@@ -22,7 +22,7 @@ struct RemoteFile {
 class HubClient final {
 public:
     /// \a network and \a clock must outlive the client.
-    HubClient(QNetworkAccessManager &network, Clock &clock, HubConfig config);
+    HubClient(QNetworkAccessManager &network, Clock &clock, HubConfig config, HubPatience patience = {});
 
     const HubConfig &config() const { return m_config; }
 
@@ -55,4 +55,5 @@ private:
     QNetworkAccessManager &m_network;
     Clock &m_clock;
     HubConfig m_config;
+    HubPatience m_patience;
 };

@@ -14,17 +14,42 @@ QByteArray tokenFromFile(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.read(4096).trimmed() : QByteArray();
 }
 
-QByteArray tokenText(const QProcessEnvironment &environment)
+/// A token as it was found, and where.
+struct FoundToken {
+    QByteArray text;
+    QString source;
+};
+
+FoundToken tokenOfEnvironment(const QProcessEnvironment &environment)
 {
     for (const QString &name : {u"HF_TOKEN"_s, u"HUGGING_FACE_HUB_TOKEN"_s}) {
         const QByteArray token = environment.value(name).toUtf8().trimmed();
         if (!token.isEmpty())
-            return token;
+            return {token, name};
     }
     if (environment.contains(u"HF_TOKEN_PATH"_s))
-        return tokenFromFile(environment.value(u"HF_TOKEN_PATH"_s));
+        return {tokenFromFile(environment.value(u"HF_TOKEN_PATH"_s)), u"HF_TOKEN_PATH"_s};
     const QString cache = environment.value(u"XDG_CACHE_HOME"_s, environment.value(u"HOME"_s) + u"/.cache"_s);
-    return tokenFromFile(environment.value(u"HF_HOME"_s, cache + u"/huggingface"_s) + u"/token"_s);
+    return {tokenFromFile(environment.value(u"HF_HOME"_s, cache + u"/huggingface"_s) + u"/token"_s), u"HF_HOME"_s};
+}
+
+Result<FoundToken> findToken(const QString &file, const QProcessEnvironment &environment)
+{
+    if (file.isEmpty())
+        return tokenOfEnvironment(environment);
+    const QByteArray token = tokenFromFile(file);
+    if (token.isEmpty()) {
+        // Whoever names a file means a token: without it private repos would only seem not to exist.
+        return fail(ErrorKind::InvalidArgument, u"--hf-token-file names %1, which holds no readable token"_s.arg(file),
+                    u"write the token into it, readable for this user"_s);
+    }
+    return FoundToken{token, u"--hf-token-file"_s};
+}
+
+bool isTrue(const QString &text)
+{
+    const QString upper = text.trimmed().toUpper();
+    return upper == "1"_L1 || upper == "ON"_L1 || upper == "YES"_L1 || upper == "TRUE"_L1;
 }
 
 Result<QList<QSslCertificate>> authoritiesFrom(const QString &path)
@@ -46,12 +71,13 @@ Result<Secret> parseHubToken(QByteArrayView text)
     const bool clean = std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
     if (!clean || text.size() > 1024) {
         return fail(ErrorKind::InvalidArgument, u"the Hub token contains characters that no token has"_s,
-                    u"check HF_TOKEN or the token file"_s);
+                    u"check HF_TOKEN or the token's file"_s);
     }
     return Secret(text.toByteArray());
 }
 
-Result<HubConfig> HubConfig::fromEnvironment(const QString &hubUrl, const QProcessEnvironment &environment)
+Result<HubConfig> HubConfig::fromEnvironment(const QString &hubUrl, const QProcessEnvironment &environment,
+                                             const QString &tokenFile)
 {
     QString address = hubUrl;
     if (address.isEmpty())
@@ -70,11 +96,19 @@ Result<HubConfig> HubConfig::fromEnvironment(const QString &hubUrl, const QProce
     while (path.endsWith(u'/'))
         path.chop(1);
     endpoint.setPath(path);
-    const auto token = parseHubToken(tokenText(environment));
+    const auto found = findToken(tokenFile, environment);
+    if (!found)
+        return failWith(found);
+    const auto token = parseHubToken(found->text);
     if (!token)
         return failWith(token);
     const auto authorities = authoritiesFrom(environment.value(u"SSL_CERT_FILE"_s));
     if (!authorities)
         return failWith(authorities);
-    return HubConfig{endpoint, *token, "shimmy-manager/" SHIMMY_MANAGER_VERSION, *authorities};
+    return HubConfig{endpoint,
+                     *token,
+                     "shimmy-manager/" SHIMMY_MANAGER_VERSION,
+                     *authorities,
+                     token->isEmpty() ? QString() : found->source,
+                     isTrue(environment.value(u"HF_HUB_OFFLINE"_s))};
 }

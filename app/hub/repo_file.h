@@ -31,8 +31,3 @@ RepoPath firstShardOf(const RepoPath &path);
 
 /// A GGUF file that holds a language model: not a projector, an importance matrix or a draft head.
 bool isModelFile(const RepoPath &path);
-
-/// The file of \a files that \a quantization names, or, when it is nothing, the best that fits \a memoryBytes; of a
-/// split model its first shard. Error: FileNotFound naming what there is.
-Result<RepoFile> chooseFile(const QList<RepoFile> &files, const RepoId &repo,
-                            const std::optional<Quantization> &quantization, qint64 memoryBytes);

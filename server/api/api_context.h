@@ -5,12 +5,14 @@
 class DownloadQueue;
 class EventFeed;
 class GenerationGate;
+class HubBrowser;
 class HubClient;
 class Metrics;
 class ModelPrompts;
 class ModelRemover;
 class ModelStore;
 class RateLimiter;
+class RemoteGgufs;
 class ShimmyConnections;
 class ShimmySupervisor;
 
@@ -18,6 +20,8 @@ class ShimmySupervisor;
 struct ApiContext {
     Clock &clock;
     HubClient &hub;
+    HubBrowser &browser;
+    RemoteGgufs &remoteGgufs;
     ModelStore &store;
     DownloadQueue &downloads;
     EventFeed &events;
@@ -30,4 +34,5 @@ struct ApiContext {
     Metrics &metrics;
     bool queuePulls = false; ///< a second pull waits instead of being refused
     std::chrono::steady_clock::time_point startedAt;
+    qint64 memoryBytes = 0; ///< that this machine or pod may use
 };

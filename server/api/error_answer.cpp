@@ -31,6 +31,7 @@ int statusOf(const Error &error)
     case ErrorKind::TlsFailed:
     case ErrorKind::HashMismatch:
     case ErrorKind::ShimmyFailed: return 502;
+    case ErrorKind::HubOffline:
     case ErrorKind::ShimmyUnavailable:
     case ErrorKind::ShuttingDown: return 503;
     case ErrorKind::TimedOut:

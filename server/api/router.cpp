@@ -104,7 +104,8 @@ void Router::handle(const ExchangePtr &exchange) const
     exchange->setRoute((*route)->path);
     RoutedRequest routed{exchange, {}, {}};
     routed.parameter = QUrl::fromPercentEncoding(*parameterOf((*route)->path, request.path));
-    if ((method == "POST" || method == "DELETE") && !request.body.isEmpty()) {
+    const bool mayHaveBody = method == "POST" || method == "DELETE";
+    if (mayHaveBody && !request.body.isEmpty()) {
         if (!isJsonType(request.field("content-type"))) {
             return sendStatus(*exchange, 415, (*route)->errors, u"the body must be JSON"_s,
                               u"send Content-Type: application/json"_s);

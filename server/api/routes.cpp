@@ -3,6 +3,8 @@
 #include "api/delete_route.h"
 #include "api/downloads_route.h"
 #include "api/events_route.h"
+#include "api/facts_route.h"
+#include "api/files_route.h"
 #include "api/generate_route.h"
 #include "api/health_route.h"
 #include "api/limits_route.h"
@@ -11,7 +13,9 @@
 #include "api/models_route.h"
 #include "api/openai_route.h"
 #include "api/pull_route.h"
+#include "api/search_route.h"
 #include "api/service_route.h"
+#include "api/whoami_route.h"
 
 std::vector<Route> makeRoutes(const ApiContext &context)
 {
@@ -47,6 +51,10 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"POST", "/v1/api/downloads/{id}/resume", Access::Manage, ErrorStyle::Plain, with(resumeDownload)},
         {"POST", "/v1/api/downloads/{id}/retry", Access::Manage, ErrorStyle::Plain, with(retryDownload)},
         {"POST", "/v1/api/downloads/{id}/move", Access::Manage, ErrorStyle::Plain, with(moveDownload)},
+        {"GET", "/v1/api/search", Access::Manage, ErrorStyle::Plain, with(searchRepos)},
+        {"GET", "/v1/api/files", Access::Manage, ErrorStyle::Plain, with(listFiles)},
+        {"GET", "/v1/api/files/facts", Access::Manage, ErrorStyle::Plain, with(getFileFacts)},
+        {"GET", "/v1/api/whoami", Access::Manage, ErrorStyle::Plain, with(getWhoami)},
         {"GET", "/v1/api/events", Access::Manage, ErrorStyle::Plain, with(getEvents)},
         {"GET", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(getLimits)},
         {"POST", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(setLimits)},

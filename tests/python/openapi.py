@@ -50,7 +50,7 @@ def check(method, path, template, body=None, expected=200):
     content = deref(responses[str(status)])["content"]
     kind = headers["Content-Type"].split(";")[0]
     assert kind in content, (method, template, kind, "is not documented")
-    schema = {**deref(content[kind]["schema"]), "components": document["components"]}
+    schema = {**deref(content[kind].get("schema", {})), "components": document["components"]}
     objects = [json.loads(line) for line in raw.splitlines()] if kind.endswith("ndjson") else [json.loads(raw)]
     for each in objects:
         jsonschema.Draft202012Validator(schema).validate(each)
@@ -82,7 +82,7 @@ documented = {
 routes = {(method, path.replace("+}", "}")) for method, path in re.findall(r'\{"([A-Z]+)", "(/[^"]*)"', table)}
 assert documented == routes, documented ^ routes
 for template, item in document["paths"].items():
-    _, headers, _ = ask("OPTIONS", template.replace("{id}", model))
+    _, headers, _ = ask("OPTIONS", re.sub(r"\{[a-z]+\}", model, template))
     allowed = {method.strip() for method in headers["Allow"].split(",")} - {"OPTIONS", "HEAD"}
     assert allowed == {method.upper() for method in item if method != "parameters"}, (template, allowed)
 
@@ -135,4 +135,13 @@ check("POST", "/v1/api/delete", "/v1/api/delete", {"model": "nothing"}, expected
 check("POST", "/v1/api/delete", "/v1/api/delete", {}, expected=400)
 check("DELETE", "/v1/api/delete", "/v1/api/delete", {"model": "openapi"})
 check("DELETE", "/v1/api/models/openapi", "/v1/api/models/{id}", expected=404)
+listing = "/v1/api/files?model=org/openapi-GGUF"
+check("GET", listing, "/v1/api/files")
+check("GET", "/v1/api/files", "/v1/api/files", expected=400)
+check("GET", "/v1/api/files?model=org/none", "/v1/api/files", expected=401)
+check("GET", "/v1/api/files/facts?model=org/openapi-GGUF&filename=openapi.gguf", "/v1/api/files/facts")
+check("GET", "/v1/api/files/facts?model=org/openapi-GGUF&filename=none.gguf", "/v1/api/files/facts", expected=404)
+check("GET", "/v1/api/search?q=openapi", "/v1/api/search")
+check("GET", "/v1/api/search?sort=none", "/v1/api/search", expected=400)
+check("GET", "/v1/api/whoami", "/v1/api/whoami")
 assert checked == documented, ("never asked", documented - checked)

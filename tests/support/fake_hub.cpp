@@ -144,6 +144,12 @@ void FakeHub::setAccess(const QString &repo, HubAccess access)
     m_state->repos[repo].access = access;
 }
 
+void FakeHub::setFacts(const QString &repo, const HubRepoFacts &facts)
+{
+    const QMutexLocker lock(&m_state->mutex);
+    m_state->repos[repo].facts = facts;
+}
+
 void FakeHub::moveRepo(const QString &repo, const QString &newName)
 {
     const QMutexLocker lock(&m_state->mutex);

@@ -34,6 +34,7 @@ public:
     /// Adds a small file that git itself holds: it has no sha256.
     void addGitFile(const QString &repo, const QString &path, const QByteArray &bytes);
     void setAccess(const QString &repo, HubAccess access);
+    void setFacts(const QString &repo, const HubRepoFacts &facts);
     /// \a repo answers 307 to \a newName, which must exist.
     void moveRepo(const QString &repo, const QString &newName);
     /// A token that may see private and gated repos.

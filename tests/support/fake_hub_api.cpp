@@ -6,6 +6,8 @@
 #include <QJsonObject>
 #include <QUrl>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -41,10 +43,43 @@ QJsonValue gatedOf(const HubRepo &repo)
     return repo.access == HubAccess::GatedManual ? QJsonValue(u"manual"_s) : QJsonValue(false);
 }
 
+/// The names of \a repos in the order that a search asks for: always descending, and by name among equals.
+QStringList sortedNames(const QHash<QString, HubRepo> &repos, const QByteArray &sort)
+{
+    QStringList names = repos.keys();
+    names.sort();
+    const auto before = [&](const QString &a, const QString &b) {
+        const HubRepoFacts &left = repos.constFind(a)->facts;
+        const HubRepoFacts &right = repos.constFind(b)->facts;
+        if (sort == "downloads")
+            return left.downloads > right.downloads;
+        if (sort == "likes")
+            return left.likes > right.likes;
+        if (sort == "trendingScore")
+            return left.trendingScore > right.trendingScore;
+        if (sort == "createdAt")
+            return left.createdAt > right.createdAt;
+        return sort == "lastModified" && left.lastModified > right.lastModified;
+    };
+    std::stable_sort(names.begin(), names.end(), before);
+    return names;
+}
+
+QJsonObject ggufOf(const HubRepo &repo)
+{
+    return {{u"total"_s, repo.facts.parameters}, {u"architecture"_s, u"llama"_s}, {u"context_length"_s, 8192}};
+}
+
+bool hasGguf(const HubRepo &repo)
+{
+    return std::any_of(repo.head().files.begin(), repo.head().files.end(),
+                       [](const auto &file) { return file.first.endsWith(".gguf"_L1); });
+}
+
 } // namespace
 
 /// A page of \a rows by the cursor in \a request; the Link header to the next one if there is more.
-HubReply FakeHubState::pageOf(const HubRequest &request, const QJsonArray &rows) const
+HubReply FakeHubState::pageOf(const FakeHubRequest &request, const QJsonArray &rows) const
 {
     const int from = request.queryValue("cursor").toInt();
     const int limit =
@@ -64,7 +99,7 @@ HubReply FakeHubState::pageOf(const HubRequest &request, const QJsonArray &rows)
     return reply;
 }
 
-HubReply FakeHubState::answerApi(const HubRequest &request)
+HubReply FakeHubState::answerApi(const FakeHubRequest &request)
 {
     if (request.path == "/api/whoami-v2") {
         if (!hasToken(request))
@@ -108,7 +143,7 @@ HubReply FakeHubState::answerApi(const HubRequest &request)
     return hubErrorReply(404, {}, "Not found");
 }
 
-HubReply FakeHubState::search(const HubRequest &request)
+HubReply FakeHubState::search(const FakeHubRequest &request)
 {
     static const QList<QByteArray> known{"gguf",      "downloads", "likes",        "lastModified", "gated",
                                          "tags",      "cardData",  "siblings",     "sha",          "private",
@@ -118,29 +153,31 @@ HubReply FakeHubState::search(const HubRequest &request)
         if (!known.contains(field))
             return hubErrorReply(400, {}, "Invalid expand field: " + field);
     }
-    QStringList names = repos.keys();
-    names.sort();
+    if (!request.header("authorization").isEmpty() && !hasToken(request))
+        return hubErrorReply(401, {}, "Invalid credentials in Authorization header");
+    static const QList<QByteArray> orders{"", "downloads", "likes", "lastModified", "createdAt", "trendingScore"};
+    const QByteArray sort = request.queryValue("sort");
+    if (!orders.contains(sort))
+        return hubErrorReply(400, {}, "Invalid sort: " + sort);
     QJsonArray rows;
-    for (const QString &name : names) {
+    for (const QString &name : sortedNames(repos, sort)) {
         const HubRepo &repo = repos[name];
-        const bool hasGguf = std::any_of(repo.head().files.begin(), repo.head().files.end(),
-                                         [](const auto &file) { return file.first.endsWith(".gguf"_L1); });
         const QString wanted = QString::fromUtf8(request.queryValue("search"));
         const QString author = QString::fromUtf8(request.queryValue("author"));
         const bool hidden = !repo.movedTo.isEmpty() || (repo.access == HubAccess::Private && !hasToken(request));
         if (hidden || !name.contains(wanted, Qt::CaseInsensitive)
             || (!author.isEmpty() && name.section(u'/', 0, 0) != author)
-            || (request.queryValues("filter").contains("gguf") && !hasGguf))
+            || (request.queryValues("filter").contains("gguf") && !hasGguf(repo)))
             continue;
         QJsonObject row{{u"_id"_s, QString::fromLatin1(repo.head().id.left(24))}, {u"id"_s, name}};
-        const QJsonObject all{{u"likes"_s, 1},
-                              {u"downloads"_s, 10},
+        const QJsonObject all{{u"likes"_s, repo.facts.likes},
+                              {u"downloads"_s, repo.facts.downloads},
                               {u"private"_s, repo.access == HubAccess::Private},
                               {u"gated"_s, gatedOf(repo)},
                               {u"tags"_s, QJsonArray{u"gguf"_s}},
-                              {u"trendingScore"_s, 0},
-                              {u"lastModified"_s, u"2026-01-02T03:04:05.000Z"_s},
-                              {u"createdAt"_s, u"2026-01-01T00:00:00.000Z"_s}};
+                              {u"trendingScore"_s, repo.facts.trendingScore},
+                              {u"lastModified"_s, QString::fromLatin1(repo.facts.lastModified)},
+                              {u"createdAt"_s, QString::fromLatin1(repo.facts.createdAt)}};
         for (auto field = all.begin(); field != all.end(); ++field) {
             if (expand.isEmpty() ? field.key() != "lastModified"_L1 && field.key() != "gated"_L1
                                  : expand.contains(field.key().toUtf8()))
@@ -149,14 +186,13 @@ HubReply FakeHubState::search(const HubRequest &request)
         if (expand.isEmpty())
             row.insert(u"modelId"_s, name);
         if (expand.contains("gguf"))
-            row.insert(u"gguf"_s,
-                       QJsonObject{{u"total"_s, 1000}, {u"architecture"_s, u"llama"_s}, {u"context_length"_s, 8192}});
+            row.insert(u"gguf"_s, ggufOf(repo));
         rows.append(row);
     }
     return pageOf(request, rows);
 }
 
-HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, const HubRepo &repo,
+HubReply FakeHubState::repoInfo(const FakeHubRequest &request, const QString &name, const HubRepo &repo,
                                 const HubCommit &commit)
 {
     const bool blobs = request.queryValue("blobs") == "true" || request.queryValue("blobs") == "True";
@@ -174,22 +210,25 @@ HubReply FakeHubState::repoInfo(const HubRequest &request, const QString &name, 
         }
         siblings.append(sibling);
     }
-    return hubJsonReply(json(QJsonObject{{u"_id"_s, QString::fromLatin1(commit.id.left(24))},
-                                         {u"id"_s, name},
-                                         {u"modelId"_s, name},
-                                         {u"sha"_s, QString::fromLatin1(commit.id)},
-                                         {u"private"_s, repo.access == HubAccess::Private},
-                                         {u"disabled"_s, false},
-                                         {u"gated"_s, gatedOf(repo)},
-                                         {u"likes"_s, 1},
-                                         {u"downloads"_s, 10},
-                                         {u"tags"_s, QJsonArray{u"gguf"_s}},
-                                         {u"lastModified"_s, u"2026-01-02T03:04:05.000Z"_s},
-                                         {u"createdAt"_s, u"2026-01-01T00:00:00.000Z"_s},
-                                         {u"siblings"_s, siblings}}));
+    QJsonObject answer{{u"_id"_s, QString::fromLatin1(commit.id.left(24))},
+                       {u"id"_s, name},
+                       {u"modelId"_s, name},
+                       {u"sha"_s, QString::fromLatin1(commit.id)},
+                       {u"private"_s, repo.access == HubAccess::Private},
+                       {u"disabled"_s, false},
+                       {u"gated"_s, gatedOf(repo)},
+                       {u"likes"_s, repo.facts.likes},
+                       {u"downloads"_s, repo.facts.downloads},
+                       {u"tags"_s, QJsonArray{u"gguf"_s}},
+                       {u"lastModified"_s, QString::fromLatin1(repo.facts.lastModified)},
+                       {u"createdAt"_s, QString::fromLatin1(repo.facts.createdAt)},
+                       {u"siblings"_s, siblings}};
+    if (hasGguf(repo))
+        answer.insert(u"gguf"_s, ggufOf(repo));
+    return hubJsonReply(json(answer));
 }
 
-HubReply FakeHubState::tree(const HubRequest &request, const HubCommit &commit, const QString &folder)
+HubReply FakeHubState::tree(const FakeHubRequest &request, const HubCommit &commit, const QString &folder)
 {
     const QString prefix = folder.isEmpty() ? QString() : QString(folder + u'/');
     const bool recursive =
@@ -218,7 +257,7 @@ HubReply FakeHubState::tree(const HubRequest &request, const HubCommit &commit, 
     return pageOf(request, rows);
 }
 
-HubReply FakeHubState::pathsInfo(const HubRequest &request, const HubCommit &commit)
+HubReply FakeHubState::pathsInfo(const FakeHubRequest &request, const HubCommit &commit)
 {
     QStringList wanted;
     if (request.header("content-type").startsWith("application/json")) {
@@ -226,7 +265,7 @@ HubReply FakeHubState::pathsInfo(const HubRequest &request, const HubCommit &com
         for (const auto path : paths)
             wanted += path.toString();
     } else {
-        HubRequest form;
+        FakeHubRequest form;
         form.query = request.body;
         for (const QByteArray &path : form.queryValues("paths"))
             wanted += QString::fromUtf8(path);

@@ -19,6 +19,7 @@ QByteArray reasonOf(int status)
     case 200: return "OK";
     case 206: return "Partial Content";
     case 302: return "Found";
+    case 304: return "Not Modified";
     case 307: return "Temporary Redirect";
     case 401: return "Unauthorized";
     case 403: return "Forbidden";
@@ -81,7 +82,7 @@ void FakeHubConnection::readRequest()
     const qsizetype end = m_input.indexOf("\r\n\r\n");
     if (end < 0)
         return;
-    HubRequest request;
+    FakeHubRequest request;
     request.cdn = m_cdn;
     const QList<QByteArray> lines = m_input.first(end).split('\n');
     const QList<QByteArray> first = lines.first().trimmed().split(' ');
@@ -103,7 +104,7 @@ void FakeHubConnection::readRequest()
     start(request, m_state.answer(request));
 }
 
-void FakeHubConnection::start(const HubRequest &request, HubReply reply)
+void FakeHubConnection::start(const FakeHubRequest &request, HubReply reply)
 {
     m_reply = std::move(reply);
     if (m_reply.hasFault(HubFault::Kind::NoHeaders)) {

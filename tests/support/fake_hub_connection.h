@@ -17,7 +17,7 @@ public:
 
 private:
     void readRequest();
-    void start(const HubRequest &request, HubReply reply);
+    void start(const FakeHubRequest &request, HubReply reply);
     QByteArray head() const;
     void openFile();
     void sendBody();

@@ -49,7 +49,7 @@ HubReply redirectTo(const QByteArray &location)
 
 } // namespace
 
-bool FakeHubState::applies(const HubFault &fault, const HubRequest &request) const
+bool FakeHubState::applies(const HubFault &fault, const FakeHubRequest &request) const
 {
     const bool rightServer = fault.onCdn == request.cdn || fault.kind == Kind::HideSize;
     if (fault.times == 0 || !rightServer || !request.target.contains(fault.path))
@@ -64,7 +64,7 @@ bool FakeHubState::applies(const HubFault &fault, const HubRequest &request) con
     return !outside || !isAboutBytes(fault.kind);
 }
 
-std::optional<HubFault> FakeHubState::takeFault(const HubRequest &request)
+std::optional<HubFault> FakeHubState::takeFault(const FakeHubRequest &request)
 {
     for (HubFault &fault : faults) {
         if (isModifier(fault.kind) || !applies(fault, request))
@@ -76,7 +76,7 @@ std::optional<HubFault> FakeHubState::takeFault(const HubRequest &request)
     return std::nullopt;
 }
 
-HubReply FakeHubState::applyModifiers(const HubRequest &request, HubReply reply)
+HubReply FakeHubState::applyModifiers(const FakeHubRequest &request, HubReply reply)
 {
     if (request.cdn)
         reply.bytesPerSecond = cdnBytesPerSecond;
@@ -94,7 +94,7 @@ HubReply FakeHubState::applyModifiers(const HubRequest &request, HubReply reply)
     return reply;
 }
 
-HubReply FakeHubState::applyFault(const HubRequest &request, const HubFault &fault, HubReply reply)
+HubReply FakeHubState::applyFault(const FakeHubRequest &request, const HubFault &fault, HubReply reply)
 {
     reply.fault = fault;
     switch (fault.kind) {

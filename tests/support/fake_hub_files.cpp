@@ -49,7 +49,7 @@ QByteArray FakeHubState::link(const QString &repo, const HubCommit &commit, cons
     return cdnUrl + target + "?X-Amz-Expires=3600&Expires=" + expires + "&Signature=" + signatureOf(target, expires);
 }
 
-HubReply FakeHubState::resolve(const HubRequest &request)
+HubReply FakeHubState::resolve(const FakeHubRequest &request)
 {
     const QByteArray path = request.path;
     const qsizetype at = path.indexOf("/resolve/");
@@ -90,7 +90,7 @@ HubReply FakeHubState::resolve(const HubRequest &request)
     return reply;
 }
 
-HubReply FakeHubState::resolveCache(const HubRequest &request)
+HubReply FakeHubState::resolveCache(const FakeHubRequest &request)
 {
     QList<QByteArray> parts = request.path.split('/').mid(4); // after /api/resolve-cache/models
     if (parts.size() < 4)
@@ -106,7 +106,7 @@ HubReply FakeHubState::resolveCache(const HubRequest &request)
     return reply;
 }
 
-HubReply FakeHubState::answerCdn(const HubRequest &request)
+HubReply FakeHubState::answerCdn(const FakeHubRequest &request)
 {
     const QByteArray expires = request.queryValue("Expires");
     if (request.queryValue("Signature") != signatureOf(request.path, expires))
@@ -127,7 +127,7 @@ HubReply FakeHubState::answerCdn(const HubRequest &request)
     return serve(request, file, etag);
 }
 
-HubReply FakeHubState::serve(const HubRequest &request, const HubFile &file, const QByteArray &etag)
+HubReply FakeHubState::serve(const FakeHubRequest &request, const HubFile &file, const QByteArray &etag)
 {
     HubReply reply;
     reply.file = file;

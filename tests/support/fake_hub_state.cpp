@@ -1,6 +1,7 @@
 // What the stand-in answers.
 #include "fake_hub_state.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QUrl>
@@ -8,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-QByteArray HubRequest::header(const QByteArray &lowerName) const
+QByteArray FakeHubRequest::header(const QByteArray &lowerName) const
 {
     for (const auto &[name, value] : headers) {
         if (name == lowerName)
@@ -17,12 +18,12 @@ QByteArray HubRequest::header(const QByteArray &lowerName) const
     return {};
 }
 
-QByteArray HubRequest::queryValue(const QByteArray &name) const
+QByteArray FakeHubRequest::queryValue(const QByteArray &name) const
 {
     return queryValues(name).value(0);
 }
 
-QList<QByteArray> HubRequest::queryValues(const QByteArray &name) const
+QList<QByteArray> FakeHubRequest::queryValues(const QByteArray &name) const
 {
     QList<QByteArray> values;
     for (const QByteArray &pair : query.split('&')) {
@@ -87,13 +88,13 @@ HubReply hubJsonReply(const QByteArray &json)
     return reply;
 }
 
-bool FakeHubState::hasToken(const HubRequest &request) const
+bool FakeHubState::hasToken(const FakeHubRequest &request) const
 {
     const QByteArray authorization = request.header("authorization");
     return authorization.startsWith("Bearer ") && tokens.contains(authorization.mid(7));
 }
 
-std::optional<HubReply> FakeHubState::refusal(const HubRequest &request, const QString &name, bool files) const
+std::optional<HubReply> FakeHubState::refusal(const FakeHubRequest &request, const QString &name, bool files) const
 {
     const bool anonymous = request.header("authorization").isEmpty();
     if (!anonymous && !hasToken(request))
@@ -117,18 +118,33 @@ std::optional<HubReply> FakeHubState::refusal(const HubRequest &request, const Q
     return std::nullopt;
 }
 
-HubReply FakeHubState::answerHub(const HubRequest &request)
+/// A weak etag of the body, and 304 for who has that body: what the Hub's API does by Express.
+HubReply FakeHubState::conditional(const FakeHubRequest &request, HubReply reply)
+{
+    if (reply.status != 200 || request.method == "POST")
+        return reply;
+    const QByteArray digest = QCryptographicHash::hash(reply.body, QCryptographicHash::Sha1).toBase64();
+    const QByteArray etag = "W/\"" + QByteArray::number(reply.body.size(), 16) + '-' + digest + '"';
+    reply.setHeader("ETag", etag);
+    if (request.header("if-none-match") == etag) {
+        reply.status = 304;
+        reply.body.clear();
+    }
+    return reply;
+}
+
+HubReply FakeHubState::answerHub(const FakeHubRequest &request)
 {
     if (request.path.startsWith("/api/resolve-cache/"))
         return resolveCache(request);
     if (request.path.startsWith("/api/"))
-        return answerApi(request);
+        return conditional(request, answerApi(request));
     if (request.path.contains("/resolve/"))
         return resolve(request);
     return hubErrorReply(404, {}, "Sorry, we can't find the page you are looking for.");
 }
 
-HubReply FakeHubState::answer(const HubRequest &request)
+HubReply FakeHubState::answer(const FakeHubRequest &request)
 {
     const QMutexLocker lock(&mutex);
     HubReply reply = applyModifiers(request, request.cdn ? answerCdn(request) : answerHub(request));

@@ -31,6 +31,7 @@ struct HubCommit {
 struct HubRepo {
     QList<HubCommit> commits; ///< the newest last
     HubAccess access = HubAccess::Public;
+    HubRepoFacts facts;
     QString movedTo;
 
     /// The commit of the main branch; one without files when nothing was added.
@@ -40,7 +41,7 @@ struct HubRepo {
 };
 
 /// What a connection has read of one request.
-struct HubRequest {
+struct FakeHubRequest {
     bool cdn = false;
     QByteArray method;
     QByteArray target; ///< raw
@@ -95,29 +96,30 @@ public:
     qint64 cdnBytesPerSecond = 0; ///< a connection; 0: as fast as it goes
 
     /// Answers \a request. Takes the mutex. An answer of the file server counts as on its way until cdnAnswerEnded().
-    HubReply answer(const HubRequest &request);
+    HubReply answer(const FakeHubRequest &request);
     void cdnAnswerEnded();
     void countCdnBytes(qint64 bytes);
 
 private:
-    HubReply answerHub(const HubRequest &request);
-    HubReply answerApi(const HubRequest &request);
-    HubReply search(const HubRequest &request);
-    HubReply repoInfo(const HubRequest &request, const QString &name, const HubRepo &repo, const HubCommit &commit);
-    HubReply tree(const HubRequest &request, const HubCommit &commit, const QString &folder);
-    HubReply pageOf(const HubRequest &request, const QJsonArray &rows) const;
-    HubReply pathsInfo(const HubRequest &request, const HubCommit &commit);
-    HubReply resolve(const HubRequest &request);
-    HubReply resolveCache(const HubRequest &request);
-    HubReply answerCdn(const HubRequest &request);
-    HubReply serve(const HubRequest &request, const HubFile &file, const QByteArray &etag);
-    std::optional<HubReply> refusal(const HubRequest &request, const QString &name, bool files) const;
-    bool hasToken(const HubRequest &request) const;
+    static HubReply conditional(const FakeHubRequest &request, HubReply reply);
+    HubReply answerHub(const FakeHubRequest &request);
+    HubReply answerApi(const FakeHubRequest &request);
+    HubReply search(const FakeHubRequest &request);
+    HubReply repoInfo(const FakeHubRequest &request, const QString &name, const HubRepo &repo, const HubCommit &commit);
+    HubReply tree(const FakeHubRequest &request, const HubCommit &commit, const QString &folder);
+    HubReply pageOf(const FakeHubRequest &request, const QJsonArray &rows) const;
+    HubReply pathsInfo(const FakeHubRequest &request, const HubCommit &commit);
+    HubReply resolve(const FakeHubRequest &request);
+    HubReply resolveCache(const FakeHubRequest &request);
+    HubReply answerCdn(const FakeHubRequest &request);
+    HubReply serve(const FakeHubRequest &request, const HubFile &file, const QByteArray &etag);
+    std::optional<HubReply> refusal(const FakeHubRequest &request, const QString &name, bool files) const;
+    bool hasToken(const FakeHubRequest &request) const;
     QByteArray link(const QString &repo, const HubCommit &commit, const QString &path) const;
-    std::optional<HubFault> takeFault(const HubRequest &request);
-    HubReply applyFault(const HubRequest &request, const HubFault &fault, HubReply reply);
-    HubReply applyModifiers(const HubRequest &request, HubReply reply);
-    bool applies(const HubFault &fault, const HubRequest &request) const;
+    std::optional<HubFault> takeFault(const FakeHubRequest &request);
+    HubReply applyFault(const FakeHubRequest &request, const HubFault &fault, HubReply reply);
+    HubReply applyModifiers(const FakeHubRequest &request, HubReply reply);
+    bool applies(const HubFault &fault, const FakeHubRequest &request) const;
 
     int m_cdnAnswers = 0; ///< on their way
 };

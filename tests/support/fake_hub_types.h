@@ -12,6 +12,16 @@ using HubHeaders = QList<std::pair<QByteArray, QByteArray>>;
 /// Who may see a repo.
 enum class HubAccess { Public, Private, GatedAuto, GatedManual, Disabled };
 
+/// What the Hub counts and reads of a repo.
+struct HubRepoFacts {
+    int downloads = 10;
+    int likes = 1;
+    QByteArray lastModified = "2026-01-02T03:04:05.000Z";
+    QByteArray createdAt = "2026-01-01T00:00:00.000Z";
+    int trendingScore = 0;
+    qint64 parameters = 1000; ///< of its GGUF files
+};
+
 /// A certificate with its key, as PEM; TestCertificates makes some.
 struct HubTls {
     QByteArray certificatePem;

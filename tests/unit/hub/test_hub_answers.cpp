@@ -22,6 +22,10 @@ private Q_SLOTS:
     void honoursRequestedWaits();
     void findsTheToken_data();
     void findsTheToken();
+    void takesTheTokenFromTheNamedFileFirst();
+    void refusesATokenFileThatHoldsNone();
+    void isOfflineWhenTheHubsClientsWouldBe_data();
+    void isOfflineWhenTheHubsClientsWouldBe();
     void refusesTokensThatNoHeaderMayCarry();
 };
 
@@ -179,6 +183,51 @@ void TestHubAnswers::findsTheToken()
     QVERIFY(config.has_value());
     QCOMPARE(config->token.reveal(), token);
     QCOMPARE(config->endpoint, QUrl(u"https://huggingface.co"_s));
+}
+
+void TestHubAnswers::takesTheTokenFromTheNamedFileFirst()
+{
+    const QTemporaryDir directory;
+    QFile file(directory.filePath(u"secret"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(" hf_file\n") > 0);
+    file.close();
+    QProcessEnvironment environment;
+    environment.insert(u"HF_TOKEN"_s, u"hf_one"_s);
+
+    const auto named = HubConfig::fromEnvironment({}, environment, file.fileName());
+    const auto other = HubConfig::fromEnvironment({}, environment);
+
+    QCOMPARE(named->token.reveal(), "hf_file");
+    QCOMPARE(named->tokenSource, u"--hf-token-file"_s);
+    QCOMPARE(other->tokenSource, u"HF_TOKEN"_s);
+    QCOMPARE(HubConfig::fromEnvironment({}, {})->tokenSource, QString());
+}
+
+void TestHubAnswers::refusesATokenFileThatHoldsNone()
+{
+    const QTemporaryDir directory;
+    const auto config = HubConfig::fromEnvironment({}, {}, directory.filePath(u"none"_s));
+    QVERIFY(!config);
+    QCOMPARE(config.error().kind, ErrorKind::InvalidArgument);
+}
+
+void TestHubAnswers::isOfflineWhenTheHubsClientsWouldBe_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<bool>("offline");
+    for (const char *yes : {"1", "true", "TRUE", "yes", "on", "On"})
+        QTest::newRow(yes) << QString::fromLatin1(yes) << true;
+    for (const char *no : {"", "0", "false", "off", "2"})
+        QTest::addRow("no: %s", no) << QString::fromLatin1(no) << false;
+}
+
+void TestHubAnswers::isOfflineWhenTheHubsClientsWouldBe()
+{
+    QFETCH(QString, value);
+    QFETCH(bool, offline);
+    QProcessEnvironment environment;
+    environment.insert(u"HF_HUB_OFFLINE"_s, value);
+    QCOMPARE(HubConfig::fromEnvironment({}, environment)->offline, offline);
 }
 
 void TestHubAnswers::refusesTokensThatNoHeaderMayCarry()

@@ -1,6 +1,6 @@
 #include "hub/model_ref.h"
 #include "hub/quantization.h"
-#include "hub/repo_file.h"
+#include "hub/repo_choice.h"
 
 #include <QTest>
 
@@ -30,6 +30,10 @@ private Q_SLOTS:
     void choosesFiles_data();
     void choosesFiles();
     void choosesASplitModelByItsFirstShard();
+    void groupsShardsAndPutsModelsFirst();
+    void neverChoosesASplitModelWithAMissingShard();
+    void saysWhyItChose();
+    void countsBitsByParametersWhereTheyAreThisFiles();
     void recognisesShards();
 };
 
@@ -171,7 +175,7 @@ void TestHubNames::choosesFiles()
                                 file("m.imatrix.gguf", 1'000)};
     const auto result =
         chooseFile(files, *RepoId::parse(u"a/b"_s), tag.isEmpty() ? std::nullopt : Quantization::parse(tag), memory);
-    QCOMPARE(result ? result->path.toString() : QString(), chosen);
+    QCOMPARE(result ? result->gguf.path.toString() : QString(), chosen);
     if (!result)
         QVERIFY(!result.error().hint.isEmpty());
 }
@@ -184,12 +188,66 @@ void TestHubNames::choosesASplitModelByItsFirstShard()
                                 file("m-Q4_K_M-00002-of-00002.gguf", 1'000'000'000), file("m.Q4_K_M.gguf", 10)};
     const auto split = chooseFile(files, repo, Quantization::parse(u"Q8_0"_s), 1LL << 40);
     QVERIFY(split);
-    QCOMPARE(split->path.toString(), u"m-Q8_0-00001-of-00002.gguf"_s);
-    QCOMPARE(split->bytes, 1000); // all of it counts for the memory
+    QCOMPARE(split->gguf.path.toString(), u"m-Q8_0-00001-of-00002.gguf"_s);
+    QCOMPARE(split->gguf.bytes, 1000); // all of it counts for the memory
     // One file is preferred to several.
-    QCOMPARE(chooseFile(files, repo, Quantization::parse(u"Q4_K_M"_s), 1LL << 40)->path.toString(), u"m.Q4_K_M.gguf"_s);
+    QCOMPARE(chooseFile(files, repo, Quantization::parse(u"Q4_K_M"_s), 1LL << 40)->gguf.path.toString(),
+             u"m.Q4_K_M.gguf"_s);
     // The second shard alone would fit.
     QVERIFY(!chooseFile(files.mid(2, 2), repo, std::nullopt, 1'500'000'000));
+}
+
+void TestHubNames::groupsShardsAndPutsModelsFirst()
+{
+    const auto ggufs = ggufsAmong({file("README.md", 10), file("mmproj-m.gguf", 5),
+                                   file("m-Q8_0-00002-of-00002.gguf", 700), file("m-Q8_0-00001-of-00002.gguf", 300),
+                                   file("m.Q4_K_M.gguf", 400), file("m.imatrix.gguf", 1), file("mtp-m.gguf", 2)});
+    QCOMPARE(ggufs.size(), 5);
+    QCOMPARE(ggufs[0].path.toString(), u"m.Q4_K_M.gguf"_s);
+    QVERIFY(ggufs[0].shards.isEmpty());
+    QCOMPARE(ggufs[1].path.toString(), u"m-Q8_0-00001-of-00002.gguf"_s);
+    QCOMPARE(ggufs[1].bytes, 1000);
+    QCOMPARE(ggufs[1].shards.size(), 2);
+    QCOMPARE(ggufs[1].shards[1].toString(), u"m-Q8_0-00002-of-00002.gguf"_s);
+    QVERIFY(ggufs[1].isComplete);
+    QCOMPARE(ggufs[2].kind, GgufKind::Projector);
+    QCOMPARE(ggufs[3].kind, GgufKind::Imatrix);
+    QCOMPARE(ggufs[4].kind, GgufKind::Draft);
+}
+
+void TestHubNames::neverChoosesASplitModelWithAMissingShard()
+{
+    const QList<RepoFile> files{file("m-Q4_K_M-00001-of-00003.gguf", 1), file("m-Q4_K_M-00003-of-00003.gguf", 1),
+                                file("m.Q2_K.gguf", 1)};
+    const RepoId repo = *RepoId::parse(u"a/b"_s);
+    QCOMPARE(chooseFile(files, repo, std::nullopt, 1LL << 40)->gguf.path.toString(), u"m.Q2_K.gguf"_s);
+    QVERIFY(!chooseFile(files, repo, Quantization::parse(u"Q4_K_M"_s), 1LL << 40));
+    QVERIFY(!ggufsAmong(files).last().isComplete);
+}
+
+void TestHubNames::saysWhyItChose()
+{
+    const RepoId repo = *RepoId::parse(u"a/b"_s);
+    const QList<RepoFile> files{file("m.Q4_K_M.gguf", 10'000'000'000), file("m.Q2_K.gguf", 1'000'000'000)};
+    // 1 GB, a tenth more, and 300 MB.
+    QCOMPARE(chooseFile(files, repo, std::nullopt, 8'000'000'000)->reason,
+             u"Q2_K, the preferred one of those that fit, needs about 1.4 GB of 8.0 GB"_s);
+    QCOMPARE(chooseFile(files, repo, std::nullopt, 80'000'000'000)->reason,
+             u"Q4_K_M, the preferred one of all, needs about 11.3 GB of 80.0 GB"_s);
+    QCOMPARE(chooseFile(files.mid(1), repo, std::nullopt, 8'000'000'000)->reason,
+             u"the only model, needs about 1.4 GB of 8.0 GB"_s);
+}
+
+void TestHubNames::countsBitsByParametersWhereTheyAreThisFiles()
+{
+    const auto gguf = [](const char *path, qint64 bytes) { return ggufsAmong({file(path, bytes)}).first(); };
+    QCOMPARE(bitsPerWeight(gguf("m.Q4_K_M.gguf", 500), 800), std::optional(5.0));
+    QCOMPARE(bitsPerWeight(gguf("m.Q4_K_M.gguf", 500), 0), std::optional(4.9)); // the contract's table
+    // Of another model of the repo: 80 bits a weight cannot be.
+    QCOMPARE(bitsPerWeight(gguf("other.Q4_K_M.gguf", 8000), 800), std::optional(4.9));
+    QCOMPARE(bitsPerWeight(gguf("untagged.gguf", 500), 800), std::optional(5.0));
+    QCOMPARE(bitsPerWeight(gguf("untagged.gguf", 500), 0), std::optional<double>());
+    QCOMPARE(bitsPerWeight(gguf("mmproj.gguf", 500), 800), std::optional<double>());
 }
 
 void TestHubNames::recognisesShards()

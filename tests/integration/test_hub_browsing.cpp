@@ -1,0 +1,350 @@
+#include "fake_shimmy_program.h"
+#include "gguf_writer.h"
+#include "pull_fixture.h"
+#include "tiny_gguf.h"
+
+#include <QCryptographicHash>
+#include <QTest>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray filesOf(const QString &model)
+{
+    return "/v1/api/files?model=" + QUrl::toPercentEncoding(model);
+}
+
+/// The file of the listing \a answer that is called \a name.
+QJsonObject fileIn(const QJsonObject &answer, const QString &name)
+{
+    for (const auto file : answer.value("files"_L1).toArray()) {
+        if (file["filename"_L1] == name)
+            return file.toObject();
+    }
+    return {};
+}
+
+QStringList modelsOf(const HttpAnswer &answer)
+{
+    QStringList names;
+    for (const auto row : answer.json().value("models"_L1).toArray())
+        names += row["model"_L1].toString();
+    return names;
+}
+
+QString codeOf(const HttpAnswer &answer)
+{
+    return answer.json().value("error"_L1).toObject().value("code"_L1).toString();
+}
+
+} // namespace
+
+/// What people see of the Hub through shimmyd before they pull.
+class TestHubBrowsing : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listsTheGgufFilesOfARepo();
+    void recommendsWhatAutoPulls();
+    void saysWhatIsInstalledAndWhetherItIsCurrent();
+    void listsAGatedRepoWithThePageWhereAccessIsAskedFor();
+    void listsPrivateReposForWhoMaySeeThem();
+    void searchesPageByPage();
+    void sortsAsTheHubDoes();
+    void leavesOutWhatDoesNotFit();
+    void aCursorLeadsNowhereElse();
+    void refusesWhatItCannotMean_data();
+    void refusesWhatItCannotMean();
+    void answersFromMemoryForAWhileAndKnowsItsOwnEtag();
+    void waitsWhenTheHubAsksForItAndSaysSo();
+    void tellsWhoAsksForTooMuchPatience();
+    void tellsAnUnreachableHub();
+
+private:
+    FakeShimmyProgram m_shimmy;
+    PullFixture m_fixture{{}, {}, m_shimmy.path()};
+    HttpAnswer get(const QByteArray &path) const { return httpGet(m_fixture.port(), path); }
+};
+
+void TestHubBrowsing::listsTheGgufFilesOfARepo()
+{
+    const QByteArray model = tinyGgufBytes();
+    const QString repo = u"list/tiny-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"tiny.Q8_0.gguf"_s, model);
+    m_fixture.hub.addFile(repo, u"mmproj-tiny.gguf"_s, "GGUF");
+    m_fixture.hub.addFile(repo, u"big/tiny-Q4_K_M-00002-of-00002.gguf"_s, "GGUF, 2nd");
+    m_fixture.hub.addFile(repo, u"big/tiny-Q4_K_M-00001-of-00002.gguf"_s, "GGUF");
+    m_fixture.hub.addGitFile(repo, u"README.md"_s, "# Tiny\n");
+    m_fixture.hub.setFacts(repo, {.parameters = model.size()}); // so that a weight takes 8 bits
+
+    const HttpAnswer answer = get(filesOf(repo));
+
+    QCOMPARE(answer.status, 200);
+    const QJsonObject listing = answer.json();
+    QCOMPARE(listing.value("model"_L1).toString(), repo);
+    QCOMPARE(listing.value("commit"_L1).toString(), m_fixture.hub.commitOf(repo));
+    QCOMPARE(listing.value("page"_L1).toString(), QString(m_fixture.hub.url() + u'/' + repo));
+    QCOMPARE(listing.value("gated"_L1), QJsonValue(false));
+    QVERIFY(listing.value("access_page"_L1).isNull());
+    QVERIFY(listing.value("memory_limit"_L1).toInteger() > 0);
+    QCOMPARE(listing.value("files"_L1).toArray().size(), 3);
+    const QJsonObject file = fileIn(listing, u"tiny.Q8_0.gguf"_s);
+    QCOMPARE(file.value("size"_L1).toInteger(), model.size());
+    QCOMPARE(file.value("quantization"_L1).toString(), u"Q8_0"_s);
+    QCOMPARE(file.value("bits_per_weight"_L1).toDouble(), 8.0);
+    QCOMPARE(file.value("sha256"_L1).toString().toLatin1(),
+             QCryptographicHash::hash(model, QCryptographicHash::Sha256).toHex());
+    QCOMPARE(file.value("needed_memory"_L1).toInteger(), model.size() + model.size() / 10 + 300'000'000);
+    QVERIFY(file.value("fits"_L1).toBool());
+    QVERIFY(file.value("installed"_L1).isNull());
+    const QJsonObject split = fileIn(listing, u"big/tiny-Q4_K_M-00001-of-00002.gguf"_s);
+    QCOMPARE(split.value("size"_L1).toInteger(), 13);
+    QCOMPARE(split.value("shards"_L1).toArray(),
+             (QJsonArray{u"big/tiny-Q4_K_M-00001-of-00002.gguf"_s, u"big/tiny-Q4_K_M-00002-of-00002.gguf"_s}));
+    QVERIFY(split.value("sha256"_L1).isNull());
+    QCOMPARE(fileIn(listing, u"mmproj-tiny.gguf"_s).value("kind"_L1).toString(), u"projector"_s);
+    // Q4_K_M is preferred to Q8_0, and both fit.
+    QCOMPARE(listing.value("recommended"_L1).toString(), u"big/tiny-Q4_K_M-00001-of-00002.gguf"_s);
+    QVERIFY(listing.value("reason"_L1).toString().startsWith("Q4_K_M, the preferred one of all"_L1));
+}
+
+void TestHubBrowsing::recommendsWhatAutoPulls()
+{
+    const QString repo = u"auto/tiny-GGUF"_s;
+    for (const char *tag : {"F16", "Q8_0", "Q5_K_M"})
+        m_fixture.hub.addFile(repo, u"tiny.%1.gguf"_s.arg(QLatin1StringView(tag)), tinyGgufBytes({.name = tag}));
+
+    const QString recommended = get(filesOf(repo)).json().value("recommended"_L1).toString();
+    const QString asked = get(filesOf(repo + u":Q8_0")).json().value("recommended"_L1).toString();
+    const QJsonObject pulled = m_fixture.pullResult({{u"model"_s, repo}, {u"quantization"_s, u"auto"_s}});
+
+    QCOMPARE(recommended, u"tiny.Q5_K_M.gguf"_s); // the contract's order of preference
+    QCOMPARE(pulled.value("filename"_L1).toString(), recommended);
+    QCOMPARE(asked, u"tiny.Q8_0.gguf"_s);
+}
+
+void TestHubBrowsing::saysWhatIsInstalledAndWhetherItIsCurrent()
+{
+    const QString repo = u"installed/tiny-GGUF"_s;
+    const QString name = u"known.Q8_0.gguf"_s;
+    m_fixture.hub.addFile(repo, name, tinyGgufBytes({.name = "first"}));
+    const QString id =
+        m_fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, name}}).value("model_id"_L1).toString();
+    QVERIFY(!id.isEmpty());
+
+    const QJsonObject before = fileIn(get(filesOf(repo)).json(), name).value("installed"_L1).toObject();
+    m_fixture.hub.addFile(repo, name, tinyGgufBytes({.name = "second"}));
+    // Another revision's name, so that nothing of the listing before is used.
+    const QByteArray now = filesOf(repo) + "&revision=" + m_fixture.hub.commitOf(repo).toLatin1();
+    const QJsonObject after = fileIn(get(now).json(), name).value("installed"_L1).toObject();
+
+    QCOMPARE(before, (QJsonObject{{u"id"_s, id}, {u"current"_s, true}}));
+    QCOMPARE(after, (QJsonObject{{u"id"_s, id}, {u"current"_s, false}}));
+}
+
+void TestHubBrowsing::listsAGatedRepoWithThePageWhereAccessIsAskedFor()
+{
+    const QString repo = u"gated/tiny-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
+    m_fixture.hub.setAccess(repo, HubAccess::GatedManual);
+    const QString page = m_fixture.hub.url() + u'/' + repo;
+
+    const QJsonObject listing = get(filesOf(repo)).json();
+    const HttpAnswer facts = get("/v1/api/files/facts?model=gated/tiny-GGUF&filename=tiny.gguf");
+
+    QCOMPARE(listing.value("gated"_L1).toString(), u"manual"_s);
+    QCOMPARE(listing.value("access_page"_L1).toString(), page);
+    QCOMPARE(listing.value("files"_L1).toArray().size(), 1);
+    QCOMPARE(facts.status, 403);
+    QCOMPARE(codeOf(facts), u"gated_repo"_s);
+    QVERIFY(facts.body.contains(page.toUtf8()));
+}
+
+void TestHubBrowsing::listsPrivateReposForWhoMaySeeThem()
+{
+    const QString repo = u"private/tiny-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
+    m_fixture.hub.setAccess(repo, HubAccess::Private);
+
+    const HttpAnswer ours = get(filesOf(repo));
+    const HttpAnswer strangers =
+        httpRequest(m_fixture.port(), "GET", filesOf(repo), {}, {{"X-HF-Token", "hf_nobodyKnowsThisOne"}});
+
+    QCOMPARE(ours.status, 200);
+    QCOMPARE(strangers.status, 401); // although the answer for our token is in memory
+    QCOMPARE(codeOf(strangers), u"unauthorized"_s);
+    QCOMPARE(get(filesOf(u"none/none"_s)).status, 404);
+    QCOMPARE(codeOf(get(filesOf(repo) + "&revision=none")), u"revision_not_found"_s);
+}
+
+void TestHubBrowsing::searchesPageByPage()
+{
+    for (int i = 0; i < 5; ++i)
+        m_fixture.hub.addFile(u"pages/model-%1-GGUF"_s.arg(i), u"m.gguf"_s, "GGUF");
+    m_fixture.hub.addFile(u"pages/model-onnx"_s, u"m.onnx"_s, "x");
+    QByteArray path = "/v1/api/search?q=model&author=pages&limit=2";
+    QStringList found;
+    int pages = 0;
+
+    for (QString cursor; pages == 0 || !cursor.isEmpty(); ++pages) {
+        const HttpAnswer page = get(cursor.isEmpty() ? path : path + "&cursor=" + cursor.toLatin1());
+        QCOMPARE(page.status, 200);
+        QVERIFY(modelsOf(page).size() <= 2);
+        found += modelsOf(page);
+        cursor = page.json().value("next_cursor"_L1).toString();
+    }
+
+    QCOMPARE(pages, 3);
+    found.sort();
+    QCOMPARE(found.size(), 5);
+    QCOMPARE(found.first(), u"pages/model-0-GGUF"_s);
+    QCOMPARE(found.last(), u"pages/model-4-GGUF"_s);
+}
+
+void TestHubBrowsing::sortsAsTheHubDoes()
+{
+    m_fixture.hub.addFile(u"sort/a-GGUF"_s, u"m.gguf"_s, "GGUF");
+    m_fixture.hub.addFile(u"sort/b-GGUF"_s, u"m.gguf"_s, "GGUF");
+    m_fixture.hub.setFacts(u"sort/a-GGUF"_s, {.downloads = 1, .likes = 9, .lastModified = "2026-03-01T00:00:00.000Z"});
+    m_fixture.hub.setFacts(u"sort/b-GGUF"_s, {.downloads = 5, .likes = 2, .lastModified = "2026-02-01T00:00:00.000Z"});
+    const QStringList aFirst{u"sort/a-GGUF"_s, u"sort/b-GGUF"_s};
+    const QStringList bFirst{u"sort/b-GGUF"_s, u"sort/a-GGUF"_s};
+
+    const HttpAnswer byDefault = get("/v1/api/search?author=sort");
+
+    QCOMPARE(modelsOf(byDefault), bFirst);
+    QCOMPARE(modelsOf(get("/v1/api/search?author=sort&sort=likes")), aFirst);
+    QCOMPARE(modelsOf(get("/v1/api/search?author=sort&sort=lastModified")), aFirst);
+    const QJsonObject row = byDefault.json().value("models"_L1).toArray().first().toObject();
+    QCOMPARE(row.value("downloads"_L1).toInt(), 5);
+    QCOMPARE(row.value("likes"_L1).toInt(), 2);
+    QCOMPARE(row.value("last_modified"_L1).toString(), u"2026-02-01T00:00:00.000Z"_s);
+    QCOMPARE(row.value("author"_L1).toString(), u"sort"_s);
+    QCOMPARE(row.value("architecture"_L1).toString(), u"llama"_s);
+}
+
+void TestHubBrowsing::leavesOutWhatDoesNotFit()
+{
+    m_fixture.hub.addFile(u"fits/small-GGUF"_s, u"m.gguf"_s, "GGUF");
+    m_fixture.hub.addFile(u"fits/huge-GGUF"_s, u"m.gguf"_s, "GGUF");
+    m_fixture.hub.setFacts(u"fits/small-GGUF"_s, {.parameters = 1'000'000});
+    m_fixture.hub.setFacts(u"fits/huge-GGUF"_s, {.parameters = 9'000'000'000'000});
+
+    const HttpAnswer all = get("/v1/api/search?author=fits&sort=likes");
+
+    QCOMPARE(modelsOf(all).size(), 2);
+    QCOMPARE(modelsOf(get("/v1/api/search?author=fits&fits=true")), QStringList{u"fits/small-GGUF"_s});
+    const QJsonArray rows = all.json().value("models"_L1).toArray();
+    QCOMPARE(rows[0]["fits"_L1], QJsonValue(false)); // huge, by name among equals
+    QCOMPARE(rows[1]["fits"_L1], QJsonValue(true));
+    QCOMPARE(rows[1]["estimated_size"_L1].toInteger(), 612'500); // 4.9 bits a weight
+}
+
+void TestHubBrowsing::aCursorLeadsNowhereElse()
+{
+    const auto before = m_fixture.hub.requests().size();
+    for (const QByteArray &inner :
+         {QByteArray("http://127.0.0.1:9/x"), QByteArray("1&search=other#"), QByteArray("../x")}) {
+        const QByteArray cursor = inner.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+        QCOMPARE(get("/v1/api/search?author=nobody&cursor=" + cursor).status, 200);
+    }
+    const auto requests = m_fixture.hub.requests();
+    QCOMPARE(requests.size(), before + 3);
+    for (auto i = before; i < requests.size(); ++i) {
+        QVERIFY(requests[i].target.startsWith("/api/models?filter=gguf&"));
+        QVERIFY(!requests[i].target.contains("search="));
+        QVERIFY(requests[i].target.contains("&cursor="));
+    }
+}
+
+void TestHubBrowsing::refusesWhatItCannotMean_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    for (const char *path :
+         {"/v1/api/files", "/v1/api/files?model=", "/v1/api/files?model=../x", "/v1/api/files?model=a/b&revision=..",
+          "/v1/api/files?model=a/b&model=a/c", "/v1/api/files?model=a/b:red", "/v1/api/files?model=a/b&colour=red",
+          "/v1/api/files?model=%ff", "/v1/api/search?sort=colour", "/v1/api/search?limit=0", "/v1/api/search?limit=101",
+          "/v1/api/search?limit=x", "/v1/api/search?fits=maybe", "/v1/api/search?cursor=%21",
+          "/v1/api/search?author=a%2Fb", "/v1/api/files/facts?model=a/b",
+          "/v1/api/files/facts?model=a/b&filename=x.txt", "/v1/api/files/facts?model=a/b&filename=..%2Fx.gguf"})
+        QTest::newRow(path) << QByteArray(path);
+}
+
+void TestHubBrowsing::refusesWhatItCannotMean()
+{
+    QFETCH(QByteArray, path);
+    const auto before = m_fixture.hub.requests().size();
+    const HttpAnswer answer = get(path);
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(codeOf(answer), u"invalid_argument"_s);
+    QCOMPARE(m_fixture.hub.requests().size(), before);
+}
+
+void TestHubBrowsing::answersFromMemoryForAWhileAndKnowsItsOwnEtag()
+{
+    const QString repo = u"cached/tiny-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
+    const HttpAnswer first = get(filesOf(repo));
+    const auto asked = m_fixture.hub.requests().size();
+    QVERIFY(!first.field("etag").isEmpty());
+
+    const HttpAnswer second = get(filesOf(repo));
+    const HttpAnswer third =
+        httpRequest(m_fixture.port(), "GET", filesOf(repo), {}, {{"If-None-Match", first.field("etag")}});
+
+    QCOMPARE(m_fixture.hub.requests().size(), asked);
+    QCOMPARE(second.body, first.body);
+    QCOMPARE(third.status, 304);
+    QVERIFY(third.body.isEmpty());
+}
+
+void TestHubBrowsing::waitsWhenTheHubAsksForItAndSaysSo()
+{
+    const QString repo = u"busy/tiny-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
+    m_fixture.hub.inject({.kind = HubFault::Kind::Status,
+                          .path = "busy/tiny-GGUF",
+                          .onCdn = false,
+                          .status = 429,
+                          .headers = {{"Retry-After", "1"}}});
+
+    const HttpAnswer answer = get(filesOf(repo));
+
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.field("x-hub-waited"), "1");
+    QVERIFY(m_fixture.service().log().contains("429"));
+}
+
+void TestHubBrowsing::tellsWhoAsksForTooMuchPatience()
+{
+    m_fixture.hub.inject({.kind = HubFault::Kind::Status,
+                          .path = "patience/none",
+                          .onCdn = false,
+                          .status = 429,
+                          .headers = {{"RateLimit", "\"api\";r=0;t=55"}}});
+
+    const HttpAnswer answer = get(filesOf(u"patience/none"_s));
+
+    QCOMPARE(answer.status, 429);
+    QCOMPARE(codeOf(answer), u"rate_limited"_s);
+    QCOMPARE(answer.field("retry-after"), "56"); // as the Hub's own client waits
+}
+
+void TestHubBrowsing::tellsAnUnreachableHub()
+{
+    ServiceProcess::Setup setup;
+    setup.shimmy = m_shimmy.path();
+    ServiceProcess alone(setup); // its Hub is an address where nobody answers
+    for (const QByteArray &path : {filesOf(u"a/b"_s), QByteArray("/v1/api/search?q=x"),
+                                   QByteArray("/v1/api/files/facts?model=a/b&filename=x.gguf")}) {
+        const HttpAnswer answer = httpGet(alone.port(), path);
+        QCOMPARE(answer.status, 502);
+        QCOMPARE(codeOf(answer), u"network_failed"_s);
+        QVERIFY(!answer.json().value("error"_L1)["hint"_L1].toString().isEmpty());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestHubBrowsing)
+#include "test_hub_browsing.moc"

@@ -1,0 +1,139 @@
+#include "fake_clock.h"
+#include "fake_hub.h"
+#include "hub/hub_browser.h"
+#include "hub/hub_client.h"
+
+#include <QNetworkAccessManager>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// How the Hub is asked by who looks around: seldom, and with a person's patience.
+class TestHubBrowser : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void asksWhetherAnOldAnswerStillHolds();
+    void seesWhatHasChangedAfterAWhile();
+    void followsAllPagesOfALongListing();
+    void waitsAsLongAsTheHubAsks();
+    void givesUpOnASilentHub();
+    void asksNothingWhenOffline();
+
+private:
+    HubConfig config() const { return {QUrl(m_hub->url()), {}, "test", {}}; }
+    /// Lists the repo and waits for it.
+    Result<Browsed<RepoListing>> list(HubBrowser &browser);
+
+    const RepoId m_repo = *RepoId::parse(u"org/tiny-GGUF"_s);
+    QNetworkAccessManager m_network;
+    FakeClock m_clock;
+    std::unique_ptr<FakeHub> m_hub;
+};
+
+void TestHubBrowser::init()
+{
+    m_hub = std::make_unique<FakeHub>();
+    m_hub->addFile(m_repo.toString(), u"tiny.gguf"_s, "GGUF");
+}
+
+Result<Browsed<RepoListing>> TestHubBrowser::list(HubBrowser &browser)
+{
+    std::optional<Result<Browsed<RepoListing>>> answer;
+    browser.list(m_repo, Revision::main(), {}, this, [&](const auto &listing) { answer = listing; });
+    for (int i = 0; i < 3'000 && !answer; ++i) {
+        QTest::qWait(10); // for the network, which keeps real time
+        m_clock.advance(10ms);
+    }
+    return answer.value_or(fail(ErrorKind::Internal, u"nothing came"_s));
+}
+
+void TestHubBrowser::asksWhetherAnOldAnswerStillHolds()
+{
+    HubBrowser browser(m_network, m_clock, config());
+    QVERIFY(list(browser));
+    const auto asked = m_hub->requests().size();
+    QVERIFY(list(browser));
+    QCOMPARE(m_hub->requests().size(), asked);
+    m_clock.advance(61s);
+
+    const auto again = list(browser);
+
+    QVERIFY(again);
+    QCOMPARE(again->value.files.size(), 1);
+    const auto requests = m_hub->requests();
+    QCOMPARE(requests.size(), asked + 2); // about the repo, and about its files
+    QCOMPARE(requests[asked].status, 304);
+    QCOMPARE(requests[asked + 1].status, 304);
+    QVERIFY(list(browser)); // young again
+    QCOMPARE(m_hub->requests().size(), asked + 2);
+}
+
+void TestHubBrowser::seesWhatHasChangedAfterAWhile()
+{
+    HubBrowser browser(m_network, m_clock, config());
+    QCOMPARE(list(browser)->value.files.size(), 1);
+    m_hub->addFile(m_repo.toString(), u"second.gguf"_s, "GGUF");
+    QCOMPARE(list(browser)->value.files.size(), 1);
+    m_clock.advance(61s);
+    const auto listing = list(browser);
+    QCOMPARE(listing->value.files.size(), 2);
+    QCOMPARE(listing->value.facts.commit, m_hub->commitOf(m_repo.toString()));
+}
+
+void TestHubBrowser::followsAllPagesOfALongListing()
+{
+    for (int i = 0; i < 12; ++i)
+        m_hub->addFile(m_repo.toString(), u"%1.gguf"_s.arg(i), "GGUF");
+    m_hub->setPageSize(5);
+    HubBrowser browser(m_network, m_clock, config());
+    QCOMPARE(list(browser)->value.files.size(), 13);
+}
+
+void TestHubBrowser::waitsAsLongAsTheHubAsks()
+{
+    m_hub->inject({.kind = HubFault::Kind::Status,
+                   .path = "/revision/",
+                   .onCdn = false,
+                   .status = 429,
+                   .headers = {{"Retry-After", "3"}}});
+    HubBrowser browser(m_network, m_clock, config());
+    const auto before = m_clock.now();
+
+    const auto listing = list(browser);
+
+    QVERIFY(listing);
+    QCOMPARE(listing->waited, 3'000ms);
+    QVERIFY(m_clock.now() - before >= 3s);
+}
+
+void TestHubBrowser::givesUpOnASilentHub()
+{
+    m_hub->inject({.kind = HubFault::Kind::NoHeaders, .path = "/resolve/", .onCdn = false, .times = -1});
+    const HubClient client(m_network, m_clock, config(), HubPatience{1s, 2, 300ms});
+    std::optional<Error> error;
+
+    client.resolve(m_repo, Revision::main(), *RepoPath::parse(u"tiny.gguf"_s), {}, this,
+                   [&error](const Result<RemoteFile> &file) { error = file.error(); });
+
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock.advance(100ms), error.has_value()), 20'000);
+    QCOMPARE(error->kind, ErrorKind::TimedOut);
+    QVERIFY(!error->hint.isEmpty());
+    QCOMPARE(m_hub->requests().size(), 2);
+}
+
+void TestHubBrowser::asksNothingWhenOffline()
+{
+    HubConfig offline = config();
+    offline.offline = true;
+    HubBrowser browser(m_network, m_clock, offline);
+    const auto listing = list(browser);
+    QVERIFY(!listing);
+    QCOMPARE(listing.error().kind, ErrorKind::HubOffline);
+    QVERIFY(m_hub->requests().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestHubBrowser)
+#include "test_hub_browser.moc"
