@@ -99,7 +99,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_metrics({m_clock, *m_store, m_downloads, m_limiter, m_supervisor, m_gate})
     , m_router(makeRoutes({m_clock, m_hub, m_browser, m_remoteGgufs, *m_store, m_downloads, m_events, m_limiter,
                            m_supervisor, m_prompts, m_gate, m_shimmyConnections, m_remover, m_metrics, settings.queue,
-                           m_clock.now(), m_memoryBytes}))
+                           m_clock.now(), m_memoryBytes, settings.mirror}))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);

@@ -36,6 +36,7 @@ struct RawSettings {
     std::string hubTokenFile;
     std::vector<std::string> hosts;
     std::vector<std::string> cors;
+    bool mirror = false;
     bool queue = false;
     int downloads = 1;
     int segments = 4;
@@ -86,6 +87,9 @@ void declareOptions(CLI::App &app, RawSettings &raw)
     app.add_option("--cors", raw.cors, "Origin of web pages that may call this service")
         ->envname("SHIMMYD_CORS")
         ->delimiter(',');
+    app.add_flag("--mirror", raw.mirror,
+                 "Serve the verified models to others, which set HF_ENDPOINT=http://HOST:PORT/hub")
+        ->envname("SHIMMYD_MIRROR");
     app.add_flag("--queue", raw.queue, "Let pulls wait for each other instead of refusing the second")
         ->envname("SHIMMYD_QUEUE");
     app.add_option("--downloads", raw.downloads, "Downloads at the same time")
@@ -321,6 +325,7 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.hubTokenFile = QString::fromStdString(raw.hubTokenFile);
     settings.hosts = toStrings(raw.hosts);
     settings.corsOrigins = toStrings(raw.cors);
+    settings.mirror = raw.mirror;
     settings.queue = raw.queue;
     settings.downloads = raw.downloads;
     settings.segments = raw.segments;

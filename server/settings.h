@@ -20,6 +20,7 @@ struct Settings {
     QString hubTokenFile; ///< holds the Hub token; empty: as the Hub's own clients find it
     QStringList hosts; ///< names that a browser may call us by, beside addresses and localhost
     QStringList corsOrigins;
+    bool mirror = false; ///< serve the models in the Hub's protocol, too
     bool queue = false;
     int downloads = 1;
     int segments = 4;

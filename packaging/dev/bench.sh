@@ -31,6 +31,15 @@ bench_download() {
         --shimmy-path "$shimmy" --toxiproxy-path "$toxiproxy" --hf-path "$hf" "$@"
 }
 
+bench_mirror() {
+    need_packages "$build_packages nginx curl openssl python3"
+    build release
+    shimmy=$(shimmy_path streaming)
+    PYTHONPATH="$PYTHONPATH:$root/tests/bench/download" python3 "$root/tests/bench/mirror/mirror_bench.py" --work "$cache" \
+        --shimmyd-path "$root/build/release/bin/shimmyd" --fake-hub-path "$root/build/release/bin/fake-hub" \
+        --shimmy-path "$shimmy" "$@"
+}
+
 # own_network COMMAND…: in a network of its own, whose addresses 10.99.0.1 to 9 are its callers' as well: the service
 # takes no more than 64 connections of one.
 own_network() {
@@ -62,9 +71,10 @@ run_bench() {
     export PYTHONPATH="$root/tests/bench" PYTHONDONTWRITEBYTECODE=1 # what all benchmarks share is in common/
     case $what in
     download) bench_download "$@" ;;
+    mirror) bench_mirror "$@" ;;
     proxy) bench_proxy "$@" ;;
     *)
-        say "bench what? ./dev bench download|proxy [--help]"
+        say "bench what? ./dev bench download|mirror|proxy [--help]"
         exit 2
         ;;
     esac

@@ -35,4 +35,5 @@ struct ApiContext {
     bool queuePulls = false; ///< a second pull waits instead of being refused
     std::chrono::steady_clock::time_point startedAt;
     qint64 memoryBytes = 0; ///< that this machine or pod may use
+    bool mirror = false; ///< serves its verified models in the Hub's protocol
 };

@@ -105,7 +105,7 @@ void Router::handle(const ExchangePtr &exchange) const
     RoutedRequest routed{exchange, {}, {}};
     routed.parameter = QUrl::fromPercentEncoding(*parameterOf((*route)->path, request.path));
     const bool mayHaveBody = method == "POST" || method == "DELETE";
-    if (mayHaveBody && !request.body.isEmpty()) {
+    if (mayHaveBody && !request.body.isEmpty() && !(*route)->readsBody) {
         if (!isJsonType(request.field("content-type"))) {
             return sendStatus(*exchange, 415, (*route)->errors, u"the body must be JSON"_s,
                               u"send Content-Type: application/json"_s);

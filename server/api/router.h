@@ -32,6 +32,7 @@ struct Route {
     std::function<void(RoutedRequest)> handle;
     qint64 maxBodyBytes = 1 << 20;
     bool isUrgent = false; ///< costs next to nothing and is handled before requests that came earlier
+    bool readsBody = false; ///< the route reads the body itself, of whatever type; RoutedRequest::body stays empty
 };
 
 /// Finds the route of a request and checks what all routes need: method, content type, JSON.

@@ -10,6 +10,7 @@
 #include "api/limits_route.h"
 #include "api/messages_route.h"
 #include "api/metrics_route.h"
+#include "api/mirror_route.h"
 #include "api/models_route.h"
 #include "api/openai_route.h"
 #include "api/pull_route.h"
@@ -22,6 +23,7 @@ std::vector<Route> makeRoutes(const ApiContext &context)
     constexpr qint64 promptBytes = 8 << 20;
     constexpr qint64 smallBytes = 1 << 20;
     constexpr bool isUrgent = true; // whoever watches us must not take a busy service for a dead one
+    constexpr bool readsBody = true;
     const auto with = [&context](void (*handle)(const ApiContext &, RoutedRequest)) {
         return [context, handle](RoutedRequest request) { handle(context, std::move(request)); };
     };
@@ -58,5 +60,8 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/v1/api/events", Access::Manage, ErrorStyle::Plain, with(getEvents)},
         {"GET", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(getLimits)},
         {"POST", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(setLimits)},
+        {"GET", "/hub/{path+}", Access::AnyKey, ErrorStyle::Plain, with(getMirrored)},
+        {"POST", "/hub/{path+}", Access::AnyKey, ErrorStyle::Plain, with(postMirrored), smallBytes, !isUrgent,
+         readsBody},
     };
 }

@@ -144,4 +144,6 @@ check("GET", "/v1/api/files/facts?model=org/openapi-GGUF&filename=none.gguf", "/
 check("GET", "/v1/api/search?q=openapi", "/v1/api/search")
 check("GET", "/v1/api/search?sort=none", "/v1/api/search", expected=400)
 check("GET", "/v1/api/whoami", "/v1/api/whoami")
+check("GET", "/hub/api/models", "/hub/{path}", expected=404)
+check("POST", "/hub/api/models", "/hub/{path}", {}, expected=404)
 assert checked == documented, ("never asked", documented - checked)

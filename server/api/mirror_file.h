@@ -1,0 +1,11 @@
+#pragma once
+
+#include "api/mirror_repo.h"
+#include "http/exchange.h"
+
+/// Answers as the Hub's resolve does, but with the bytes at once: no other server has them.
+void sendMirrorFile(Exchange &exchange, const MirrorRepo &repo, const QString &revision, const QString &path);
+
+/// An error as the Hub words it; \a code is the X-Error-Code, \a commit the X-Repo-Commit, both may be empty.
+void sendMirrorError(Exchange &exchange, int status, const QByteArray &code, const QString &message,
+                     const QString &commit = {});
