@@ -5,8 +5,8 @@ check_packages="clang-format clang-tidy git debootstrap debian-archive-keyring s
 
 # With sanitizers on this machine's Qt: what strangers reach, and what Qt's version decides. All others have them on
 # Qt 6.8.
-sanitized_tests="json head_parser http_answers host_rule exchange http_server http_smuggling http_limits http_departures http_fuzz
-supervisor generation_gate part_file transfer_parts gguf_header gguf_join tokenizer vocabulary pull pull_faults pull_split departures shimmy_faults"
+sanitized_tests="json head_parser http_answers host_rule exchange file_sender http_server http_smuggling http_limits http_departures http_fuzz http_turns
+supervisor switch instances shimmy_call generation_gate chat_template part_file transfer_parts gguf_header gguf_join tokenizer vocabulary pull pull_faults pull_split departures shimmy_faults"
 
 sources() {
     (cd "$root" && git ls-files --cached --others --exclude-standard '*.cpp' '*.h')
