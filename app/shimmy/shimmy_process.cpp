@@ -78,6 +78,7 @@ ShimmyProcess::~ShimmyProcess()
 
 void ShimmyProcess::start()
 {
+    m_startedAt = m_clock.utc();
     m_process.start();
     m_clock.callAfter(m_launch.startDeadline, this, [this] {
         if (m_state != State::Starting)

@@ -45,7 +45,11 @@ public:
 
     State state() const { return m_state; }
     quint16 port() const { return m_launch.port; }
+    /// 0 when it is not running.
     qint64 processId() const { return m_process.processId(); }
+    QDateTime startedAt() const { return m_startedAt; }
+    /// What it was started to serve, by Shimmy's ids.
+    const QStringList &expectedIds() const { return m_expectedIds; }
     /// The body of its /health, as it was when it became ready.
     const QJsonObject &health() const { return m_health; }
     /// It was started to serve the model that Shimmy calls \a id.
@@ -89,6 +93,7 @@ private:
     QNetworkAccessManager &m_network;
     Clock &m_clock;
     QProcess m_process;
+    QDateTime m_startedAt;
     State m_state = State::Starting;
     QJsonObject m_health;
     LineSplitter m_stdout;

@@ -202,6 +202,7 @@ void ShimmySlot::handleExited(ShimmyProcess *instance)
     m_trouble = instance->obituary();
     m_output = instance->lastLines();
     qCWarning(logShimmy).noquote() << m_trouble;
+    Q_EMIT died(m_trouble);
     if (isCandidateReady())
         return makeCurrent();
     restartLater(instance->diedGenerating());
@@ -212,6 +213,7 @@ void ShimmySlot::handleCandidateDeath(const ShimmyProcess &candidate)
 {
     const QString why = candidate.obituary();
     qCWarning(logShimmy).noquote() << why;
+    Q_EMIT died(why);
     if (m_current) {
         // The old instance serves on. Another process may have taken the port meanwhile: that is worth another try.
         if (++m_candidateTries < mostCandidateTries)

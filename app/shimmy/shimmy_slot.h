@@ -68,6 +68,8 @@ public:
     Preparation preparation() const;
     /// The instance that serves here; nullptr when there is none now.
     ShimmyProcess *current() const { return m_current; }
+    /// The next one, which is starting or ready to take over; nullptr when there is none.
+    ShimmyProcess *candidate() const { return m_candidate; }
     const QList<ShimmyProcess *> &instances() const { return m_instances; }
     /// Why no instance serves here, and why none could be prepared; for people.
     QString trouble() const { return m_trouble; }
@@ -81,6 +83,8 @@ Q_SIGNALS:
     void currentChanged();
     void preparationChanged();
     void diedAtItsStart();
+    /// An instance has ended that should not have.
+    void died(const QString &obituary);
 
 private:
     void launch();

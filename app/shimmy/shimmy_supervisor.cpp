@@ -9,6 +9,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype mostRecent = 20;
+
 tl::unexpected<Error> shuttingDown()
 {
     return fail(ErrorKind::ShuttingDown, u"the service is stopping"_s, {}, true);
@@ -30,6 +32,7 @@ ShimmySupervisor::ShimmySupervisor(Config config, QNetworkAccessManager &network
         connect(slot, &ShimmySlot::stateChanged, this, &ShimmySupervisor::handleSlotState);
         connect(slot, &ShimmySlot::currentChanged, this, [this, slot] { handleCurrent(slot); });
         connect(slot, &ShimmySlot::preparationChanged, this, &ShimmySupervisor::advanceSwitch);
+        connect(slot, &ShimmySlot::died, this, [this, i](const QString &reason) { noteDeath(i, reason); });
         connect(slot, &ShimmySlot::diedAtItsStart, this, &ShimmySupervisor::examine);
     }
 }
@@ -132,8 +135,15 @@ void ShimmySupervisor::switchModels(QObject *context, std::function<void(Result<
     beginSwitch();
 }
 
+void ShimmySupervisor::noteDeath(int slot, const QString &reason)
+{
+    m_recentDeaths.prepend({m_clock.utc(), slot, reason});
+    m_recentDeaths.resize(std::min(m_recentDeaths.size(), mostRecent));
+}
+
 void ShimmySupervisor::beginSwitch()
 {
+    m_switchBegan = m_clock.now();
     ++m_edition;
     m_isExamined = false; // it may be another program by now
     for (ShimmySlot *slot : std::as_const(m_slots))
@@ -174,6 +184,10 @@ void ShimmySupervisor::endSwitch(const Result<void> &result)
             slot->discard();
     }
     m_switches += moved ? 1 : 0;
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now() - m_switchBegan);
+    m_recentSwitches.prepend({m_clock.utc(), took, result ? std::nullopt : std::optional<Error>(result.error())});
+    m_recentSwitches.resize(std::min(m_recentSwitches.size(), mostRecent));
+    Q_EMIT switched();
     if (!m_nextWaiters.isEmpty()) {
         m_waiters = std::exchange(m_nextWaiters, {});
         beginSwitch();

@@ -68,11 +68,27 @@ public:
     QStringList output() const;
     int restarts() const;
     int switches() const { return m_switches; }
+    const QString &program() const { return m_config.program; }
+    struct Switch {
+        QDateTime at; ///< when it was over; UTC
+        std::chrono::milliseconds took{};
+        std::optional<Error> error; ///< nothing: it succeeded
+    };
+    struct Death {
+        QDateTime at; ///< UTC
+        int slot = 0;
+        QString reason;
+    };
+    /// The last 20 of each, the newest first.
+    const QList<Switch> &recentSwitches() const { return m_recentSwitches; }
+    const QList<Death> &recentDeaths() const { return m_recentDeaths; }
 
 Q_SIGNALS:
     /// Another instance, or none, takes the work.
     void currentChanged();
     void stateChanged();
+    /// A switch is over; recentSwitches() says how it went.
+    void switched();
 
 private:
     struct Waiter {
@@ -82,6 +98,7 @@ private:
     ShimmyProcess *makeInstance(QObject *parent);
     void handleSlotState();
     void handleCurrent(const ShimmySlot *slot);
+    void noteDeath(int slot, const QString &reason);
     void examine();
     State bestState() const;
     const ShimmySlot *slotInState() const;
@@ -100,6 +117,9 @@ private:
     std::function<void()> m_stopped;
     QJsonObject m_health; ///< of the last instance that was ready
     QString m_version;
+    QList<Switch> m_recentSwitches;
+    QList<Death> m_recentDeaths;
+    std::chrono::steady_clock::time_point m_switchBegan;
     int m_edition = 0; ///< counts switches
     int m_switches = 0; ///< that moved traffic
     bool m_isSwitching = false;

@@ -83,6 +83,7 @@ EventFeed::EventFeed(DownloadQueue &downloads, ModelStore &store, ShimmySupervis
     connect(&store, &ModelStore::modelsChanged, this, &EventFeed::tellModels);
     connect(&store, &ModelStore::changedElsewhere, this, &EventFeed::tellModels);
     connect(&supervisor, &ShimmySupervisor::stateChanged, this, &EventFeed::tellShimmy);
+    connect(&supervisor, &ShimmySupervisor::switched, this, &EventFeed::tellShimmy);
     keepAlive();
 }
 
@@ -157,7 +158,9 @@ void EventFeed::tellShimmy()
     const QString trouble = m_supervisor.trouble();
     publish("shimmy",
             {{u"state"_s, shimmyStateName(m_supervisor.state())},
-             {u"trouble"_s, trouble.isEmpty() ? QJsonValue() : QJsonValue(trouble)}});
+             {u"trouble"_s, trouble.isEmpty() ? QJsonValue() : QJsonValue(trouble)},
+             {u"restarts"_s, m_supervisor.restarts()},
+             {u"switches"_s, m_supervisor.switches()}});
 }
 
 void EventFeed::publish(const QByteArray &type, const QJsonObject &data)

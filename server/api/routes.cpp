@@ -17,6 +17,8 @@
 #include "api/search_route.h"
 #include "api/service_route.h"
 #include "api/whoami_route.h"
+#include "api/shimmy_route.h"
+#include "api/version_route.h"
 
 std::vector<Route> makeRoutes(const ApiContext &context)
 {
@@ -31,6 +33,7 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/", Access::Open, ErrorStyle::Plain, with(getService)},
         {"GET", "/health", Access::Open, ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
         {"GET", "/v1/health", Access::Open, ErrorStyle::Plain, with(getHealth), smallBytes, isUrgent},
+        {"GET", "/version", Access::Open, ErrorStyle::Plain, with(getVersion)},
         {"GET", "/metrics", Access::Open, ErrorStyle::Plain, with(getMetrics)},
         {"GET", "/v1/models", Access::AnyKey, ErrorStyle::OpenAi, with(listModels)},
         {"GET", "/v1/models/{id+}", Access::AnyKey, ErrorStyle::OpenAi, with(getModel)},
@@ -58,6 +61,8 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/v1/api/files/facts", Access::Manage, ErrorStyle::Plain, with(getFileFacts)},
         {"GET", "/v1/api/whoami", Access::Manage, ErrorStyle::Plain, with(getWhoami)},
         {"GET", "/v1/api/events", Access::Manage, ErrorStyle::Plain, with(getEvents)},
+        {"GET", "/v1/api/shimmy", Access::Manage, ErrorStyle::Plain, with(getShimmy)},
+        {"POST", "/v1/api/shimmy/restart", Access::Manage, ErrorStyle::Plain, with(restartShimmy)},
         {"GET", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(getLimits)},
         {"POST", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(setLimits)},
         {"GET", "/hub/{path+}", Access::AnyKey, ErrorStyle::Plain, with(getMirrored)},

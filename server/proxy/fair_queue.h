@@ -28,6 +28,15 @@ public:
         return lane == m_lanes.end() ? 0 : lane->size();
     }
 
+    /// The clients with how many entries each has, in the order of their turn.
+    std::vector<std::pair<QByteArray, qsizetype>> sizes() const
+    {
+        std::vector<std::pair<QByteArray, qsizetype>> sizes;
+        for (const Lane &lane : m_lanes)
+            sizes.emplace_back(lane.client, lane.size());
+        return sizes;
+    }
+
     /// A client that had nothing here comes last in the round.
     void add(const QByteArray &client, Entry entry)
     {

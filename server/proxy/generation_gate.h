@@ -76,6 +76,10 @@ public:
     const Limits &limits() const { return m_limits; }
     qsizetype waiting() const { return m_queue.size(); }
     qsizetype waitingClients() const { return m_queue.clients(); }
+    /// The clients with how many wait of each, in the order of their turn.
+    std::vector<std::pair<QByteArray, qsizetype>> waitingByClient() const { return m_queue.sizes(); }
+    /// How long one that came now would wait.
+    std::chrono::seconds waitNow() const { return waitFor(waiting() + m_supervisor.generations()); }
     /// How many that wait now come before \a context; nothing when it does not wait.
     std::optional<qsizetype> position(const QObject *context) const;
     const Counts &counts() const { return m_counts; }
