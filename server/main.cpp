@@ -1,3 +1,4 @@
+#include "base/log_history.h"
 #include "base/signal_watcher.h"
 #include "base/utf8_locale.h"
 #include "init_process.h"
@@ -45,6 +46,7 @@ void hardenProcess()
 
 int main(int argc, char **argv)
 {
+    static LogHistory logHistory; // what ends after main() may still log
     becomeInitIfFirst();
     hardenProcess();
     useUtf8Locale();
@@ -57,15 +59,17 @@ int main(int argc, char **argv)
         return refuse(StartFailure::BadOption, invocation.error());
     if (invocation->text) {
         std::fputs(qUtf8Printable(*invocation->text), stdout);
+        std::fputs(qUtf8Printable(invocation->notice), stderr);
         return 0;
     }
-    installLogging(invocation->settings.logLevel, invocation->settings.logFormat);
+    installLogging(invocation->settings.logLevel, invocation->settings.logFormat, &logHistory);
 
     SignalWatcher signalWatcher;
-    const auto service = Service::start(invocation->settings);
+    const auto service = Service::start(invocation->settings, logHistory);
     if (!service)
         return refuse(service.error().failure, service.error().error);
     QObject::connect(&signalWatcher, &SignalWatcher::terminationRequested, service->get(), &Service::shutDown);
+    QObject::connect(&signalWatcher, &SignalWatcher::reloadRequested, service->get(), &Service::reload);
     QObject::connect(service->get(), &Service::stopped, &application, &QCoreApplication::quit, Qt::QueuedConnection);
     qCInfo(logService) << "ready on port" << (*service)->port();
     return QCoreApplication::exec();

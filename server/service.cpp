@@ -1,6 +1,7 @@
 #include "service.h"
 
 #include "api/routes.h"
+#include "base/logging.h"
 #include "base/memory_limit.h"
 #include "hub/environment_proxies.h"
 
@@ -28,6 +29,15 @@ QList<QByteArray> toBytes(const QStringList &strings)
     return bytes;
 }
 
+Error noKeys()
+{
+    return {ErrorKind::InvalidArgument,
+            u"there are no API keys, and --require-key wants some"_s,
+            u"make one with shimmyd --new-key NAME:SCOPES and name its file with --api-key-file"_s,
+            false,
+            {}};
+}
+
 Result<void> checkModelsDirectory(const QString &path)
 {
     const QFileInfo directory(path);
@@ -46,12 +56,16 @@ Result<void> checkModelsDirectory(const QString &path)
 
 } // namespace
 
-tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(const Settings &settings)
+tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(const Settings &settings, LogHistory &logs)
 {
     auto hub =
         HubConfig::fromEnvironment(settings.hub, QProcessEnvironment::systemEnvironment(), settings.hubTokenFile);
     if (!hub)
         return cannot(StartFailure::BadOption, hub.error());
+    auto keys = ApiKeys::parseClear(settings.apiKeys);
+    if (!keys)
+        return cannot(StartFailure::BadOption,
+                      {keys.error().kind, u"SHIMMYD_API_KEY: "_s + keys.error().message, keys.error().hint, false, {}});
     const auto shimmy = findShimmy(settings.shimmy);
     if (!shimmy)
         return cannot(StartFailure::Shimmy, shimmy.error());
@@ -62,7 +76,12 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
     if (!store)
         return cannot(StartFailure::Models, store.error());
 
-    std::unique_ptr<Service> service(new Service(settings, std::move(*hub), std::move(*store), *shimmy));
+    std::unique_ptr<Service> service(
+        new Service(settings, std::move(*hub), std::move(*store), *shimmy, std::move(*keys), logs));
+    if (const auto loaded = service->m_keys.load(); !loaded)
+        return cannot(StartFailure::BadOption, loaded.error());
+    if (settings.requireKey && service->m_keys.keys().all().isEmpty())
+        return cannot(StartFailure::BadOption, noKeys());
     if (const auto shown = service->m_store->updateServingDirectory(); !shown)
         return cannot(StartFailure::Models, shown.error());
     const auto port = service->m_http.listen(settings.listenAddress, settings.listenPort);
@@ -73,14 +92,34 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
     service->m_downloads.restore();
     if (settings.shared)
         service->joinReplicas();
-    if (!settings.listenAddress.isLoopback()) {
-        qCWarning(logService).noquote() << "listening on" << settings.listenAddress.toString()
-                                        << "without keys: whoever reaches this port may pull and generate";
-    }
+    service->warnOfOpenDoors();
+    service->tellLeftOutLogs();
     return service;
 }
 
-Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy)
+void Service::warnOfOpenDoors() const
+{
+    if (m_settings.listenAddress.isLoopback())
+        return;
+    if (!m_keys.isInUse()) {
+        qCWarning(logService).noquote() << "listening on" << m_settings.listenAddress.toString()
+                                        << "without keys: whoever reaches this port may pull and generate";
+    } else if (m_settings.inferenceOpen) {
+        qCWarning(logService).noquote() << "listening on" << m_settings.listenAddress.toString()
+                                        << "with open inference: whoever reaches this port may generate";
+    }
+}
+
+void Service::tellLeftOutLogs()
+{
+    m_clock.callAfter(5s, this, [this] {
+        tellWhatWasLeftOut();
+        tellLeftOutLogs();
+    });
+}
+
+Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy,
+                 ApiKeys keys, LogHistory &logs)
     : m_settings(settings)
     , m_hub(m_hubNetwork, m_clock, std::move(hub))
     , m_browsingHub(m_hubNetwork, m_clock, m_hub.config(), HubPatience::ofPeople())
@@ -96,16 +135,21 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
           [this](QObject *context, std::function<void(Result<void>)> loaded) { load(context, std::move(loaded)); })
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
+    , m_logs(logs, m_clock)
     , m_metrics({m_clock, *m_store, m_downloads, m_limiter, m_supervisor, m_gate})
-    , m_router(makeRoutes({m_clock, m_hub, m_browser, m_remoteGgufs, *m_store, m_downloads, m_events, m_limiter,
+    , m_audit(m_downloads)
+    , m_requests(m_metrics)
+    , m_keys(settings.apiKeyFile, std::move(keys), m_clock)
+    , m_router(makeRoutes({m_clock, m_hub, m_browser, m_remoteGgufs, *m_store, m_downloads, m_events, m_logs, m_limiter,
                            m_supervisor, m_prompts, m_gate, m_shimmyConnections, m_remover, m_metrics, settings.queue,
-                           m_clock.now(), m_memoryBytes, settings.mirror}))
+                           m_clock.now(), m_memoryBytes, settings.mirror}),
+               Authorization(m_keys, settings.inferenceOpen))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);
     m_http.setUrgency([this](const HttpRequest &request) { return m_router.isUrgent(request.path); });
     m_metrics.watch(m_http);
-    m_http.setObserver([this](const Exchange &exchange) { m_metrics.countRequest(exchange); });
+    m_http.setObserver([this](const Exchange &exchange) { m_requests.take(exchange); });
     m_http.setHostRule(
         HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts), toBytes(settings.corsOrigins)));
 }
@@ -205,6 +249,7 @@ void Service::shutDown()
     m_http.closeIdle();
     m_gate.stop();
     m_events.close();
+    m_logs.close();
     m_downloads.stop([this] { m_supervisor.stop(drainDeadline, [this] { awaitLastAnswers(100); }); });
 }
 

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "access/key_ring.h"
 #include "api/api_context.h"
+#include "api/audit.h"
 #include "api/event_feed.h"
+#include "api/log_feed.h"
 #include "api/model_remover.h"
+#include "api/request_log.h"
 #include "api/router.h"
 #include "base/clock.h"
 #include "download/download_queue.h"
@@ -33,11 +37,15 @@ public:
         StartFailure failure;
         Error error;
     };
-    /// Opens the store, starts Shimmy and listens. The service is returned when all of that has begun.
-    static tl::expected<std::unique_ptr<Service>, CannotStart> start(const Settings &settings);
+    /// Opens the store, starts Shimmy and listens. \a logs, where the log is kept, must outlive it. The service is
+    /// returned when all of that has begun.
+    static tl::expected<std::unique_ptr<Service>, CannotStart> start(const Settings &settings, LogHistory &logs);
     ~Service() override;
 
     quint16 port() const { return m_port; }
+
+    /// Reads the key file again.
+    void reload() { m_keys.reload(); }
 
     /// Takes no more requests, lets running generations end for a bounded time, checkpoints downloads and ends
     /// Shimmy; then emits stopped(). A second call ends at once.
@@ -47,7 +55,10 @@ Q_SIGNALS:
     void stopped();
 
 private:
-    Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy);
+    Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelStore> store, const QString &shimmy,
+            ApiKeys keys, LogHistory &logs);
+    void warnOfOpenDoors() const;
+    void tellLeftOutLogs();
     HttpLimits httpLimits() const;
     ShimmySupervisor::Config supervision(const QString &shimmy);
     DownloadContext downloadContext();
@@ -76,7 +87,11 @@ private:
     ModelRemover m_remover;
     DownloadQueue m_downloads;
     EventFeed m_events;
+    LogFeed m_logs;
     Metrics m_metrics;
+    Audit m_audit;
+    RequestLog m_requests;
+    KeyRing m_keys;
     Router m_router;
     HttpServer m_http;
     quint16 m_port = 0;

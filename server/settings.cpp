@@ -1,5 +1,7 @@
 #include "settings.h"
 
+#include "key_command.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -19,6 +21,7 @@ const char *const footer =
     R"(Every option is also read from the environment (--log-level from SHIMMYD_LOG_LEVEL; commas separate
 several values) and from the file that --config names (INI or TOML: log-level = "debug"). The command
 line wins over the environment, the environment over the file.
+API keys in the clear: SHIMMYD_API_KEY ("KEY", or several "NAME:SCOPES:KEY" with spaces between).
 Hub: HF_ENDPOINT, HF_TOKEN, HUGGING_FACE_HUB_TOKEN, HF_TOKEN_PATH, HF_HOME, HF_HUB_OFFLINE,
 HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE.
 Exit codes: 0 ended as asked, 1 internal, 2 bad option, 3 models directory, 4 address taken, 5 no Shimmy.)";
@@ -37,6 +40,11 @@ struct RawSettings {
     std::vector<std::string> hosts;
     std::vector<std::string> cors;
     bool mirror = false;
+    std::string apiKeyFile;
+    bool inferenceOpen = false;
+    bool requireKey = false;
+    std::string newKey;
+    std::string hashKey;
     bool queue = false;
     int downloads = 1;
     int segments = 4;
@@ -90,6 +98,18 @@ void declareOptions(CLI::App &app, RawSettings &raw)
     app.add_flag("--mirror", raw.mirror,
                  "Serve the verified models to others, which set HF_ENDPOINT=http://HOST:PORT/hub")
         ->envname("SHIMMYD_MIRROR");
+    app.add_option("--api-key-file", raw.apiKeyFile, "File with the hashes of the API keys; read again when it changes")
+        ->envname("SHIMMYD_API_KEY_FILE")
+        ->type_name("FILE");
+    app.add_flag("--inference-open", raw.inferenceOpen, "Let everybody generate; only managing needs a key")
+        ->envname("SHIMMYD_INFERENCE_OPEN");
+    app.add_flag("--require-key", raw.requireKey, "Do not start without API keys")->envname("SHIMMYD_REQUIRE_KEY");
+    app.add_option("--new-key", raw.newKey, "Print a new API key, and its line for the file, and end")
+        ->type_name("NAME:SCOPES")
+        ->configurable(false);
+    app.add_option("--hash-key", raw.hashKey, "Print the line of the API key that stands on stdin, and end")
+        ->type_name("NAME:SCOPES")
+        ->configurable(false);
     app.add_flag("--queue", raw.queue, "Let pulls wait for each other instead of refusing the second")
         ->envname("SHIMMYD_QUEUE");
     app.add_option("--downloads", raw.downloads, "Downloads at the same time")
@@ -295,6 +315,13 @@ Result<Invocation> parseInvocation(int argc, char **argv)
         }
         return fail(ErrorKind::InvalidArgument, u"%1; see shimmyd --help"_s.arg(message));
     }
+    if (!raw.newKey.empty() || !raw.hashKey.empty()) {
+        const auto made = raw.newKey.empty() ? hashKeyOfStdin(QString::fromStdString(raw.hashKey))
+                                             : makeKey(QString::fromStdString(raw.newKey));
+        if (!made)
+            return failWith(made);
+        return Invocation{{}, made->line, made->notice};
+    }
     const auto listen = parseListen(QString::fromStdString(raw.listen));
     if (!listen)
         return failWith(listen);
@@ -326,6 +353,10 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.hosts = toStrings(raw.hosts);
     settings.corsOrigins = toStrings(raw.cors);
     settings.mirror = raw.mirror;
+    settings.apiKeyFile = QString::fromStdString(raw.apiKeyFile);
+    settings.apiKeys = Secret(qgetenv("SHIMMYD_API_KEY"));
+    settings.inferenceOpen = raw.inferenceOpen;
+    settings.requireKey = raw.requireKey;
     settings.queue = raw.queue;
     settings.downloads = raw.downloads;
     settings.segments = raw.segments;

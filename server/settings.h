@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "base/result.h"
+#include "base/secret.h"
 
 #include <QHostAddress>
 #include <QStringList>
@@ -21,6 +22,10 @@ struct Settings {
     QStringList hosts; ///< names that a browser may call us by, beside addresses and localhost
     QStringList corsOrigins;
     bool mirror = false; ///< serve the models in the Hub's protocol, too
+    QString apiKeyFile; ///< empty: none
+    Secret apiKeys; ///< of the environment, in the clear
+    bool inferenceOpen = false; ///< generations need no key
+    bool requireKey = false; ///< do not start without one
     bool queue = false;
     int downloads = 1;
     int segments = 4;
@@ -39,7 +44,8 @@ struct Settings {
 /// What a command line asks for: to run with settings, or to print a text and end.
 struct Invocation {
     Settings settings;
-    std::optional<QString> text; ///< --help, --version
+    std::optional<QString> text; ///< --help, --version, --new-key, --hash-key
+    QString notice = {}; ///< beside it, for stderr
 };
 
 /// Reads the command line, the environment and the file that --config names.

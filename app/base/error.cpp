@@ -36,6 +36,8 @@ QString errorCode(ErrorKind kind)
     case ErrorKind::ShimmyUnavailable: return u"shimmy_unavailable"_s;
     case ErrorKind::ShimmyFailed: return u"shimmy_failed"_s;
     case ErrorKind::ShuttingDown: return u"shutting_down"_s;
+    case ErrorKind::InvalidApiKey: return u"invalid_api_key"_s;
+    case ErrorKind::InsufficientScope: return u"insufficient_scope"_s;
     case ErrorKind::Internal: return u"internal"_s;
     }
     Q_UNREACHABLE();

@@ -38,6 +38,8 @@ enum class ErrorKind {
     ShimmyUnavailable, ///< no instance is ready
     ShimmyFailed, ///< an instance answered wrongly or died
     ShuttingDown,
+    InvalidApiKey, ///< this service wants a (better) key
+    InsufficientScope, ///< the key is valid, but for something else
     Internal,
 };
 

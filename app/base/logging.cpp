@@ -1,12 +1,11 @@
 #include "base/logging.h"
 
+#include "base/log_history.h"
+#include "base/log_limiter.h"
 #include "base/redact.h"
 
-#include <QDateTime>
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <cstdio>
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -16,11 +15,18 @@ Q_LOGGING_CATEGORY(logDownload, "download")
 Q_LOGGING_CATEGORY(logShimmy, "shimmy")
 Q_LOGGING_CATEGORY(logHttp, "http")
 Q_LOGGING_CATEGORY(logService, "service")
+Q_LOGGING_CATEGORY(logAccess, "access")
+Q_LOGGING_CATEGORY(logAudit, "audit")
 
 namespace {
 
+// A message handler is a plain function: what it works with cannot be injected.
 LogFormat installedFormat = LogFormat::Text;
 LogLevel installedLevel = LogLevel::Info;
+LogHistory *installedHistory = nullptr;
+std::mutex limiterMutex;
+LogLimiter limiter;
+thread_local QByteArray currentRequest;
 
 LogLevel levelOf(QtMsgType type)
 {
@@ -34,63 +40,72 @@ LogLevel levelOf(QtMsgType type)
     Q_UNREACHABLE();
 }
 
-QLatin1StringView levelName(QtMsgType type)
+void write(LogLine line)
 {
-    switch (levelOf(type)) {
-    case LogLevel::Debug: return "debug"_L1;
-    case LogLevel::Info: return "info"_L1;
-    case LogLevel::Warning: return "warning"_L1;
-    case LogLevel::Error: return "error"_L1;
-    }
-    Q_UNREACHABLE();
-}
-
-QString escapedControls(const QString &text)
-{
-    QString escaped;
-    escaped.reserve(text.size());
-    for (const QChar c : text) {
-        if (c.unicode() >= 0x20 && c.unicode() != 0x7f)
-            escaped += c;
-        else
-            escaped += u"\\x%1"_s.arg(c.unicode(), 2, 16, '0'_L1);
-    }
-    return escaped;
-}
-
-void writeLogLine(QtMsgType type, const QMessageLogContext &context, const QString &message)
-{
-    if (levelOf(type) < installedLevel)
-        return;
-    const QByteArray line = formatLogLine(type, context.category, message, installedFormat) + '\n';
+    const QByteArray bytes = line.toBytes(installedFormat) + '\n';
     // One call a line: lines of several threads must not mix.
-    std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
+    if (installedHistory)
+        installedHistory->add(std::move(line));
+}
+
+/// Access lines are counted out by whoever writes them, before they cost anything; audit lines must all be there.
+bool isLimited(QStringView category)
+{
+    return category != "access"_L1 && category != "audit"_L1;
+}
+
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const LogLevel level = levelOf(type);
+    if (level < installedLevel)
+        return;
+    const QString category = QString::fromLatin1(context.category ? context.category : "default");
+    if (isLimited(category)) {
+        const auto now = std::chrono::steady_clock::now();
+        const std::lock_guard lock(limiterMutex);
+        if (!limiter.admit(category, level, message, now))
+            return;
+    }
+    tellWhatWasLeftOut();
+    write({QDateTime::currentDateTimeUtc(), level, category, redacted(message), currentRequest});
 }
 
 } // namespace
 
-QByteArray formatLogLine(QtMsgType type, const char *category, const QString &message, LogFormat format)
+void tellWhatWasLeftOut()
 {
-    const QString time = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
-    const QString text = redacted(message);
-    const QString room = QString::fromLatin1(category ? category : "default");
-    if (format == LogFormat::Json) {
-        return QJsonDocument(QJsonObject{{u"time"_s, time},
-                                         {u"level"_s, QString(levelName(type))},
-                                         {u"category"_s, room},
-                                         {u"message"_s, text}})
-            .toJson(QJsonDocument::Compact);
+    QList<LogLimiter::LeftOut> all;
+    {
+        const std::lock_guard lock(limiterMutex);
+        all = limiter.takeLeftOut(std::chrono::steady_clock::now());
     }
-    return u"%1 %2 %3: %4"_s.arg(time, levelName(type), room, escapedControls(text)).toUtf8();
+    for (const LogLimiter::LeftOut &kind : all) {
+        write({QDateTime::currentDateTimeUtc(),
+               LogLevel::Warning,
+               kind.category,
+               u"%1 more lines like \"%2…\" were left out"_s.arg(kind.count).arg(redacted(kind.example)),
+               {}});
+    }
 }
 
-void installLogging(LogLevel level, LogFormat format)
+LogRequest::LogRequest(const QByteArray &id)
+    : m_before(std::exchange(currentRequest, id))
+{
+}
+
+LogRequest::~LogRequest()
+{
+    currentRequest = std::move(m_before);
+}
+
+void installLogging(LogLevel level, LogFormat format, LogHistory *history)
 {
     installedLevel = level;
     installedFormat = format;
-    QLoggingCategory::setFilterRules(level == LogLevel::Debug ? u"hub.debug=true\nstore.debug=true\n"
-                                                                "download.debug=true\nshimmy.debug=true\n"
-                                                                "http.debug=true\nservice.debug=true"_s
-                                                              : QString());
-    qInstallMessageHandler(writeLogLine);
+    installedHistory = history;
+    // What is not wanted is not even put together.
+    QLoggingCategory::setFilterRules(level == LogLevel::Debug ? u"*.debug=true\nqt.*.debug=false"_s
+                                                              : u"*.debug=false"_s);
+    qInstallMessageHandler(handleMessage);
 }

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "base/log_line.h"
+
 #include <QLoggingCategory>
+
+class LogHistory;
 
 Q_DECLARE_LOGGING_CATEGORY(logHub)
 Q_DECLARE_LOGGING_CATEGORY(logStore)
@@ -8,14 +12,25 @@ Q_DECLARE_LOGGING_CATEGORY(logDownload)
 Q_DECLARE_LOGGING_CATEGORY(logShimmy)
 Q_DECLARE_LOGGING_CATEGORY(logHttp)
 Q_DECLARE_LOGGING_CATEGORY(logService)
+Q_DECLARE_LOGGING_CATEGORY(logAccess) ///< requests that were answered
+Q_DECLARE_LOGGING_CATEGORY(logAudit) ///< who has changed what; never left out
 
-enum class LogFormat { Text, Json };
-enum class LogLevel { Debug, Info, Warning, Error };
+/// Sends all log messages to stderr, one line each, from \a level up, in \a format, without secrets, and to \a history
+/// if there is one, which must outlive this process's last message. Floods are thinned out as LogLimiter says, and what
+/// was left out is counted in a line of its own. Call once, before other threads start.
+void installLogging(LogLevel level, LogFormat format, LogHistory *history = nullptr);
 
-/// Sends all log messages to stderr, one line each, from \a level up, in \a format, without secrets.
-/// Call once, before other threads start.
-void installLogging(LogLevel level, LogFormat format);
+/// Tells what was left out some time ago. To be called now and then, for floods that nothing follows.
+void tellWhatWasLeftOut();
 
-/// One log line without its line end. Control characters in \a message are escaped, so that what a client
-/// or a child process sends cannot forge a line.
-QByteArray formatLogLine(QtMsgType type, const char *category, const QString &message, LogFormat format);
+/// While it lives, what this thread logs concerns one request.
+class LogRequest {
+public:
+    explicit LogRequest(const QByteArray &id);
+    ~LogRequest();
+    LogRequest(const LogRequest &) = delete;
+    LogRequest &operator=(const LogRequest &) = delete;
+
+private:
+    QByteArray m_before;
+};

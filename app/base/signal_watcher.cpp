@@ -31,19 +31,23 @@ SignalWatcher::SignalWatcher(QObject *parent)
 {
     connect(&m_notifier, &QSocketNotifier::activated, this, [this] {
         unsigned char number = 0;
-        while (::read(pipeEnds[0], &number, 1) == 1)
-            Q_EMIT terminationRequested(number);
+        while (::read(pipeEnds[0], &number, 1) == 1) {
+            if (number == SIGHUP)
+                Q_EMIT reloadRequested();
+            else
+                Q_EMIT terminationRequested(number);
+        }
     });
     struct sigaction action { };
     action.sa_handler = writeSignal;
     action.sa_flags = SA_RESTART;
-    for (const int number : {SIGTERM, SIGINT})
+    for (const int number : {SIGTERM, SIGINT, SIGHUP})
         ::sigaction(number, &action, nullptr);
 }
 
 SignalWatcher::~SignalWatcher()
 {
-    for (const int number : {SIGTERM, SIGINT})
+    for (const int number : {SIGTERM, SIGINT, SIGHUP})
         ::signal(number, SIG_DFL);
     ::close(pipeEnds[0]);
     ::close(pipeEnds[1]);

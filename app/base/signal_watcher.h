@@ -3,7 +3,7 @@
 #include <QObject>
 #include <QSocketNotifier>
 
-/// Turns SIGTERM and SIGINT into a signal of Qt's kind. One a process.
+/// Turns SIGTERM, SIGINT and SIGHUP into signals of Qt's kind. One a process.
 class SignalWatcher final : public QObject {
     Q_OBJECT
 
@@ -14,6 +14,8 @@ public:
 Q_SIGNALS:
     /// The process was asked to end.
     void terminationRequested(int signalNumber);
+    /// It was asked to read its files again: SIGHUP.
+    void reloadRequested();
 
 private:
     QSocketNotifier m_notifier;

@@ -21,6 +21,7 @@ struct DownloadRequest {
     Revision revision = Revision::main();
     Secret token; ///< for this pull; empty: the configured one
     bool force = false; ///< look for a newer commit although the file is installed
+    QString by; ///< who asked first, for the audit
     int priority = 0; ///< the higher goes first
 
     /// Both would fetch the same file.

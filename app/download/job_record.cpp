@@ -32,6 +32,7 @@ QJsonObject JobRecord::toJson() const
         {u"quantization"_s, orNull(request.quantization ? request.quantization->toString() : QString())},
         {u"revision"_s, request.revision.toString()},
         {u"force"_s, request.force},
+        {u"by"_s, orNull(request.by)},
         {u"priority"_s, request.priority},
         {u"order"_s, order},
         {u"wish"_s, wish == Wish::Pause ? u"pause"_s : u"run"_s},
@@ -67,6 +68,7 @@ Result<JobRecord> JobRecord::fromJson(const QJsonObject &json)
     request.quantization = parsedQuantization;
     request.revision = *revision;
     request.force = json.value("force"_L1).toBool();
+    request.by = json.value("by"_L1).toString();
     request.priority = json.value("priority"_L1).toInt();
     JobRecord record{id, request, {}, {}, errorFromJson(json.value("error"_L1).toObject()), 0, {}};
     if (const auto plan = PartPlan::fromJson(json.value("plan"_L1).toObject()))

@@ -7,6 +7,7 @@ class EventFeed;
 class GenerationGate;
 class HubBrowser;
 class HubClient;
+class LogFeed;
 class Metrics;
 class ModelPrompts;
 class ModelRemover;
@@ -25,6 +26,7 @@ struct ApiContext {
     ModelStore &store;
     DownloadQueue &downloads;
     EventFeed &events;
+    LogFeed &logs;
     RateLimiter &limiter;
     ShimmySupervisor &supervisor;
     ModelPrompts &prompts;

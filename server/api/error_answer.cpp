@@ -9,9 +9,11 @@ int statusOf(const Error &error)
     switch (error.kind) {
     case ErrorKind::InvalidArgument:
     case ErrorKind::ContextLengthExceeded: return 400;
-    case ErrorKind::Unauthorized: return 401;
+    case ErrorKind::Unauthorized:
+    case ErrorKind::InvalidApiKey: return 401;
     case ErrorKind::GatedRepo:
-    case ErrorKind::Forbidden: return 403;
+    case ErrorKind::Forbidden:
+    case ErrorKind::InsufficientScope: return 403;
     case ErrorKind::ModelNotFound:
     case ErrorKind::AmbiguousModel:
     case ErrorKind::JobNotFound:
@@ -83,6 +85,10 @@ void sendError(Exchange &exchange, const Error &error, ErrorStyle style)
     HttpFields fields;
     if (error.retryAfter)
         fields.emplaceBack("Retry-After", QByteArray::number(qint64(error.retryAfter->count())));
+    if (error.kind == ErrorKind::InvalidApiKey)
+        fields.emplaceBack("WWW-Authenticate", "Bearer realm=\"shimmyd\"");
+    if (error.kind == ErrorKind::InsufficientScope)
+        fields.emplaceBack("WWW-Authenticate", "Bearer realm=\"shimmyd\", error=\"insufficient_scope\"");
     sendJson(exchange, statusOf(error), errorBody(error, style), std::move(fields));
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/model_remover.h"
 #include "base/json.h"
+#include "base/logging.h"
 #include "metrics/metrics.h"
 #include "prompt/stop_filter.h"
 #include "proxy/generation.h"
@@ -53,6 +54,7 @@ public:
         , m_plan(std::move(plan))
     {
         connect(m_exchange.get(), &Exchange::aborted, this, [this] {
+            const LogRequest concerned(m_exchange->request().id);
             count(u"client_left"_s);
             m_generation.reset();
             deleteLater();
@@ -92,6 +94,13 @@ private:
         return std::min(wished, std::max(1, shimmyContextTokens - static_cast<int>(prompt().tokens)));
     }
 
+    /// Whose turn it takes: a key's, wherever it comes from, else an address's.
+    QByteArray client() const
+    {
+        const QByteArray &key = m_exchange->caller();
+        return key.isEmpty() ? m_exchange->request().peer.toString().toLatin1() : "key " + key;
+    }
+
     void generateNext()
     {
         if (static_cast<size_t>(m_summaries.size()) == m_prompts.size())
@@ -106,9 +115,8 @@ private:
         m_summary = {};
         m_summary.promptTokens = static_cast<int>(prompt().tokens);
         m_filter.emplace(m_plan.stops + prompt().stops);
-        m_generation =
-            std::make_unique<Generation>(GenerationOrder{body, m_exchange->request().peer.toString().toLatin1()},
-                                         m_context.gate, m_context.network, m_context.clock);
+        m_generation = std::make_unique<Generation>(GenerationOrder{body, client()}, m_context.gate, m_context.network,
+                                                    m_context.clock);
         connect(m_generation.get(), &Generation::tokenReceived, this, &GenerationAnswer::handleToken);
         connect(m_generation.get(), &Generation::finished, this, [this] {
             show(m_filter->finish());
@@ -220,6 +228,8 @@ private:
 
     void fail(const Error &error)
     {
+        const LogRequest concerned(m_exchange->request().id);
+        qCInfo(logService).noquote() << "a generation with" << m_plan.model.id << "failed:" << error.message;
         count(errorCode(error.kind));
         if (m_begun) {
             m_exchange->write(m_plan.format->failure(error));

@@ -1,7 +1,9 @@
 #include "api/pull_route.h"
 
+#include "api/audit.h"
 #include "api/pull_request.h"
 #include "api/pull_stream.h"
+#include "base/logging.h"
 #include "download/download_queue.h"
 #include "download/split_resolver.h"
 #include "hub/hub_client.h"
@@ -46,10 +48,10 @@ QString describe(const Download &download)
 
 void postPull(const ApiContext &context, RoutedRequest request)
 {
-    const auto pull =
-        PullRequest::parse(request.body, request.exchange->request(), context.hub.config().endpoint.host());
+    auto pull = PullRequest::parse(request.body, request.exchange->request(), context.hub.config().endpoint.host());
     if (!pull)
         return sendError(*request.exchange, pull.error(), ErrorStyle::Pull);
+    pull->download.by = callerOf(*request.exchange);
     if (const auto model = installedModel(context.store, pull->download))
         return sendInstalled(context, request.exchange, *pull, *model);
 
@@ -72,6 +74,9 @@ void postPull(const ApiContext &context, RoutedRequest request)
         [context, exchange = request.exchange, pull = *pull](const Result<std::shared_ptr<Download>> &download) {
             if (!download)
                 return sendError(*exchange, download.error(), ErrorStyle::Pull);
+            const LogRequest concerned(exchange->request().id);
+            qCInfo(logDownload).noquote() << (*download)->id() << "pulls" << (*download)->request().toString() << "for"
+                                          << callerOf(*exchange);
             streamPull(context, exchange, pull, *download);
         });
 }

@@ -1,6 +1,8 @@
 #include "api/router.h"
 
+#include "api/audit.h"
 #include "base/json.h"
+#include "base/logging.h"
 
 #include <QUrl>
 
@@ -42,6 +44,21 @@ ErrorStyle styleOf(const QByteArray &path)
         return ErrorStyle::Anthropic;
     const bool ours = path.startsWith("/v1/health") || path.startsWith("/v1/generate");
     return path.startsWith("/v1/") && !ours ? ErrorStyle::OpenAi : ErrorStyle::Plain;
+}
+
+/// The answer to OPTIONS; for a browser that asks before it lets a page of another origin send its request, also what
+/// that may be. Whether the origin may at all was decided before.
+HttpFields optionsOf(const HttpRequest &request, const QByteArray &allow)
+{
+    HttpFields fields{{"Allow", allow}};
+    if (!request.field("access-control-request-method").isEmpty()) {
+        fields.emplaceBack("Access-Control-Allow-Methods", allow);
+        fields.emplaceBack("Access-Control-Allow-Headers",
+                           "Authorization, Content-Type, X-Api-Key, X-HF-Token, X-Request-Id, Last-Event-ID, "
+                           "Anthropic-Version, Anthropic-Beta");
+        fields.emplaceBack("Access-Control-Max-Age", "600");
+    }
+    return fields;
 }
 
 void sendStatus(Exchange &exchange, int status, ErrorStyle style, const QString &message, const QString &hint,
@@ -96,24 +113,36 @@ void Router::handle(const ExchangePtr &exchange) const
         for (const Route *r : routes)
             allow += ", " + (r->method == "GET" ? QByteArray("GET, HEAD") : r->method);
         if (method == "OPTIONS")
-            return exchange->send(204, {{"Allow", allow}}, {});
+            return exchange->send(204, optionsOf(request, allow), {});
         return sendStatus(*exchange, 405, routes.front()->errors,
                           u"%1 is not possible here"_s.arg(QString::fromLatin1(request.method.left(32))),
                           u"use %1"_s.arg(QString::fromLatin1(allow)), {{"Allow", allow}});
     }
-    exchange->setRoute((*route)->path);
+    take(**route, exchange);
+}
+
+void Router::take(const Route &route, const ExchangePtr &exchange) const
+{
+    const HttpRequest &request = exchange->request();
+    const LogRequest concerned(request.id);
+    exchange->setRoute(route.path, route.access == Access::Open);
+    const auto caller = m_authorization.check(request, route.access);
+    if (!caller)
+        return sendError(*exchange, caller.error(), route.errors);
+    exchange->setCaller(*caller);
     RoutedRequest routed{exchange, {}, {}};
-    routed.parameter = QUrl::fromPercentEncoding(*parameterOf((*route)->path, request.path));
-    const bool mayHaveBody = method == "POST" || method == "DELETE";
-    if (mayHaveBody && !request.body.isEmpty() && !(*route)->readsBody) {
+    routed.parameter = QUrl::fromPercentEncoding(*parameterOf(route.path, request.path));
+    if (route.method != "GET" && !request.body.isEmpty() && !route.readsBody) {
         if (!isJsonType(request.field("content-type"))) {
-            return sendStatus(*exchange, 415, (*route)->errors, u"the body must be JSON"_s,
+            return sendStatus(*exchange, 415, route.errors, u"the body must be JSON"_s,
                               u"send Content-Type: application/json"_s);
         }
         const auto body = parseJsonObject(request.body, u"the request body"_s);
         if (!body)
-            return sendError(*exchange, body.error(), (*route)->errors);
+            return sendError(*exchange, body.error(), route.errors);
         routed.body = *body;
     }
-    (*route)->handle(std::move(routed));
+    if (route.access == Access::Manage && route.method != "GET")
+        auditWhenEnded(routed);
+    route.handle(std::move(routed));
 }

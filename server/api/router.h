@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/authorization.h"
 #include "api/error_answer.h"
 
 #include <QJsonObject>
@@ -15,14 +16,6 @@ struct RoutedRequest {
     QString parameter; ///< what stood for {…} in the path, decoded once
 };
 
-/// Who may use a route once there are keys.
-enum class Access {
-    Open, ///< everybody
-    AnyKey, ///< whoever has a key, whatever it is for
-    Inference, ///< keys with the scope "inference"
-    Manage, ///< keys with the scope "manage"
-};
-
 /// One row of the table of routes.
 struct Route {
     QByteArray method; ///< GET answers HEAD as well
@@ -35,12 +28,13 @@ struct Route {
     bool readsBody = false; ///< the route reads the body itself, of whatever type; RoutedRequest::body stays empty
 };
 
-/// Finds the route of a request and checks what all routes need: method, content type, JSON.
-/// Answers 404, 405 with Allow, 415, 400 and OPTIONS itself.
+/// Finds the route of a request and checks what all routes need: method, key, content type, JSON.
+/// Answers 404, 405 with Allow, 401, 403, 415, 400 and OPTIONS itself.
 class Router {
 public:
-    explicit Router(std::vector<Route> routes)
+    Router(std::vector<Route> routes, Authorization authorization)
         : m_routes(std::move(routes))
+        , m_authorization(authorization)
     {
     }
     void handle(const ExchangePtr &exchange) const;
@@ -51,5 +45,8 @@ public:
 private:
     std::vector<const Route *> matching(const QByteArray &path) const;
 
+    void take(const Route &route, const ExchangePtr &exchange) const;
+
     std::vector<Route> m_routes;
+    Authorization m_authorization;
 };

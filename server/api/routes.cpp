@@ -8,6 +8,7 @@
 #include "api/generate_route.h"
 #include "api/health_route.h"
 #include "api/limits_route.h"
+#include "api/logs_route.h"
 #include "api/messages_route.h"
 #include "api/metrics_route.h"
 #include "api/mirror_route.h"
@@ -61,6 +62,7 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/v1/api/files/facts", Access::Manage, ErrorStyle::Plain, with(getFileFacts)},
         {"GET", "/v1/api/whoami", Access::Manage, ErrorStyle::Plain, with(getWhoami)},
         {"GET", "/v1/api/events", Access::Manage, ErrorStyle::Plain, with(getEvents)},
+        {"GET", "/v1/api/logs", Access::Manage, ErrorStyle::Plain, with(getLogs)},
         {"GET", "/v1/api/shimmy", Access::Manage, ErrorStyle::Plain, with(getShimmy)},
         {"POST", "/v1/api/shimmy/restart", Access::Manage, ErrorStyle::Plain, with(restartShimmy)},
         {"GET", "/v1/api/limits", Access::Manage, ErrorStyle::Plain, with(getLimits)},

@@ -56,9 +56,15 @@ public:
     qint64 backlog() const;
 
     // What observers want to know.
-    /// The pattern of the route that took the request; empty when none did.
-    void setRoute(const QByteArray &pattern) { m_route = pattern; }
+    /// The pattern of the route that took the request; empty when none did. \a isProbe: it comes every few seconds and
+    /// says little.
+    void setRoute(const QByteArray &pattern, bool isProbe)
+    {
+        m_route = pattern;
+        m_isProbe = isProbe;
+    }
     const QByteArray &route() const { return m_route; }
+    bool isProbe() const { return m_isProbe && m_status < 400; }
     /// Who asks: the name of a key; empty when there was none.
     void setCaller(const QByteArray &name) { m_caller = name; }
     const QByteArray &caller() const { return m_caller; }
@@ -105,6 +111,7 @@ private:
     int m_status = 0;
     State m_state = State::Unanswered;
     int m_minorVersion; ///< of the request
+    bool m_isProbe = false;
     bool m_wasCutOff = false;
     bool m_isFull = false; ///< write() answered false, drained() is due
 };

@@ -94,12 +94,24 @@ int HttpServer::connections() const
     return m_server->connections();
 }
 
+/// Lets the script of a listed web page see the answer.
+void HttpServer::allowOrigin(Exchange &exchange) const
+{
+    const QByteArray origin = exchange.request().field("origin");
+    if (origin.isEmpty() || !m_hostRule->isListedOrigin(origin))
+        return;
+    exchange.setField("Access-Control-Allow-Origin", origin);
+    exchange.setField("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, WWW-Authenticate");
+    exchange.setField("Vary", "Origin");
+}
+
 void HttpServer::deliver(GuardedSocket &socket, const QByteArray &body)
 {
     const ExchangePtr exchange(new Exchange(socket, body, *m_files, m_observer));
     if (m_hostRule) {
         if (const auto refusal = m_hostRule->check(exchange->request()))
             return exchange->send(refusal->status, {}, refusal->toJson());
+        allowOrigin(*exchange);
     }
     if (m_isUrgent && m_isUrgent(exchange->request()))
         return m_handler(exchange);

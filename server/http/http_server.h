@@ -56,6 +56,7 @@ Q_SIGNALS:
 
 private:
     void deliver(GuardedSocket &socket, const QByteArray &body);
+    void allowOrigin(Exchange &exchange) const;
 
     Handler m_handler;
     std::optional<HostRule> m_hostRule;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "api/router.h"
+
+#include <QObject>
+
+class Download;
+class DownloadQueue;
+
+/// Writes to the log, under "audit", who has changed what: each order when it was answered, and each model that came of
+/// a pull with its commit and hash. Lives on the core's thread.
+class Audit final : public QObject {
+    Q_OBJECT
+
+public:
+    /// \a downloads must outlive it.
+    explicit Audit(DownloadQueue &downloads, QObject *parent = nullptr);
+
+private:
+    void handleJob(Download *download);
+};
+
+/// Has \a request, which changes something, written down when it is over.
+void auditWhenEnded(const RoutedRequest &request);
+
+/// Who asks, for the log and for records: "alice (10.0.0.7)", or the address alone without a key.
+QString callerOf(const Exchange &exchange);
