@@ -1,6 +1,7 @@
 #include "api/routes.h"
 
 #include "api/delete_route.h"
+#include "api/doctor_route.h"
 #include "api/downloads_route.h"
 #include "api/events_route.h"
 #include "api/facts_route.h"
@@ -62,6 +63,7 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/v1/api/files/facts", Access::Manage, ErrorStyle::Plain, with(getFileFacts)},
         {"GET", "/v1/api/whoami", Access::Manage, ErrorStyle::Plain, with(getWhoami)},
         {"GET", "/v1/api/events", Access::Manage, ErrorStyle::Plain, with(getEvents)},
+        {"GET", "/v1/api/doctor", Access::Manage, ErrorStyle::Plain, with(getDoctor)},
         {"GET", "/v1/api/logs", Access::Manage, ErrorStyle::Plain, with(getLogs)},
         {"GET", "/v1/api/shimmy", Access::Manage, ErrorStyle::Plain, with(getShimmy)},
         {"POST", "/v1/api/shimmy/restart", Access::Manage, ErrorStyle::Plain, with(restartShimmy)},

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "doctor/finding.h"
+#include "store/store_layout.h"
+
+#include <QStringList>
+
+/// Whether there is room in the models directory, and whether it can be written. Blocks on the disk.
+Finding checkDisk(const StoreLayout &layout);
+
+/// What is in the models directory that should not be there, or cannot be read: \a known are the absolute paths of the
+/// models that are installed. Blocks on the disk; looks at 10,000 files at most.
+Finding checkModels(const StoreLayout &layout, const QStringList &known);
