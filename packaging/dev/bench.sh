@@ -65,6 +65,13 @@ bench_proxy() {
         --shimmy-path "$shimmy" --model-path "$model" --python-path "$python" "$@"
 }
 
+bench_api() {
+    need_packages "$build_packages python3 util-linux iproute2"
+    build release
+    own_network python3 "$root/tests/bench/api/api_bench.py" --work "$cache" \
+        --shimmyd-path "$root/build/release/bin/shimmyd" --shimmy-path "$root/build/release/bin/stub-shimmy" "$@"
+}
+
 run_bench() {
     what=${1:-}
     [ $# -eq 0 ] || shift
@@ -73,8 +80,9 @@ run_bench() {
     download) bench_download "$@" ;;
     mirror) bench_mirror "$@" ;;
     proxy) bench_proxy "$@" ;;
+    api) bench_api "$@" ;;
     *)
-        say "bench what? ./dev bench download|mirror|proxy [--help]"
+        say "bench what? ./dev bench api|download|mirror|proxy [--help]"
         exit 2
         ;;
     esac
