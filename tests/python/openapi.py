@@ -145,7 +145,7 @@ check("DELETE", "/v1/api/models/openapi", "/v1/api/models/{id}", expected=404)
 listing = "/v1/api/files?model=org/openapi-GGUF"
 check("GET", listing, "/v1/api/files")
 check("GET", "/v1/api/files", "/v1/api/files", expected=400)
-check("GET", "/v1/api/files?model=org/none", "/v1/api/files", expected=401)
+check("GET", "/v1/api/files?model=org/none", "/v1/api/files", expected=404)
 check("GET", "/v1/api/files/facts?model=org/openapi-GGUF&filename=openapi.gguf", "/v1/api/files/facts")
 check("GET", "/v1/api/files/facts?model=org/openapi-GGUF&filename=none.gguf", "/v1/api/files/facts", expected=404)
 check("GET", "/v1/api/search?q=openapi", "/v1/api/search")
