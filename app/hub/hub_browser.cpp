@@ -57,7 +57,8 @@ HubBrowser::HubBrowser(QNetworkAccessManager &network, Clock &clock, HubConfig c
 
 QUrl HubBrowser::urlFor(const QByteArray &encodedPath, const QByteArray &query) const
 {
-    return QUrl::fromEncoded(m_config.endpoint.toEncoded() + encodedPath + (query.isEmpty() ? "" : "?") + query);
+    return QUrl::fromEncoded(
+        QByteArray(m_config.endpoint.toEncoded() + encodedPath + (query.isEmpty() ? "" : "?") + query));
 }
 
 HubRequest HubBrowser::requestFor(const QUrl &url, const Secret &token, const QString &page) const
