@@ -41,6 +41,7 @@ private Q_SLOTS:
     void clientsThatLeaveLeaveNothingOpen();
     void servesNothingThatSomebodyHasReplaced();
     void isNoMirrorUnlessToldTo();
+    void wantsItsKeyWhereTheClientsPutTheirToken();
 
 private:
     QString endpoint() const { return u"http://127.0.0.1:%1/hub"_s.arg(m_fixture.port()); }
@@ -281,6 +282,32 @@ void TestMirror::isNoMirrorUnlessToldTo()
     const HttpAnswer answer = httpGet(plain.port(), resolved);
     QCOMPARE(answer.status, 404);
     QVERIFY(answer.json().value("error"_L1)["hint"_L1].toString().contains("--mirror"_L1));
+}
+
+void TestMirror::wantsItsKeyWhereTheClientsPutTheirToken()
+{
+    const QString key = u"aKeyOfTheMirror0123456789"_s;
+    PullFixture keyed(
+        PullSetup{.arguments = {u"--mirror"_s}, .shimmy = m_shimmy.path(), .variables = {{u"SHIMMYD_API_KEY"_s, key}}});
+    keyed.hub.addFile(repo, name, m_bytes);
+    const HttpAnswer pull = httpPost(keyed.port(), "/v1/api/pull", {{u"model"_s, repo}, {u"filename"_s, name}},
+                                     {{"Authorization", "Bearer " + key.toUtf8()}});
+    QVERIFY2(pull.body.contains("\"complete\""), pull.body.constData());
+    const auto secondPulls = [&](const QHash<QString, QString> &variables) {
+        ServiceProcess::Setup setup;
+        setup.hub = u"http://127.0.0.1:%1/hub"_s.arg(keyed.port());
+        setup.shimmy = m_shimmy.path();
+        setup.variables = variables;
+        ServiceProcess second(setup);
+        return httpPost(second.port(), "/v1/api/pull", {{u"model"_s, repo}, {u"filename"_s, name}}).lines().last();
+    };
+
+    QCOMPARE(httpGet(keyed.port(), resolved).status, 401);
+    QCOMPARE(secondPulls({}).value("code"_L1).toString(), u"unauthorized"_s);
+    const QJsonObject pulled = secondPulls({{u"HF_TOKEN"_s, key}});
+
+    QCOMPARE(pulled.value("status"_L1).toString(), u"complete"_s);
+    QCOMPARE(pulled.value("sha256"_L1).toString().toLatin1(), sha256Of(m_bytes));
 }
 
 QTEST_GUILESS_MAIN(TestMirror)
