@@ -106,11 +106,18 @@ Finding clockFinding(const QByteArray &date, const QDateTime &ours)
     return std::abs(skew) > tolerableSkew ? Finding{Status::Warn, seen, remedy} : Finding{Status::Ok, seen};
 }
 
+Finding notAsked()
+{
+    return {Status::Skipped, u"the Hub is not to be asked: HF_HUB_OFFLINE is set"_s};
+}
+
 } // namespace
 
 void checkName(const HubConfig &config, QObject *context, Found found)
 {
     const QString host = config.endpoint.host();
+    if (config.offline)
+        return found(notAsked());
     if (isAddress(host))
         return found({Status::Ok, u"%1 is an address"_s.arg(host)});
     if (proxyFor(config))
@@ -127,6 +134,8 @@ void checkName(const HubConfig &config, QObject *context, Found found)
 void checkProxy(const HubConfig &config, QObject *context, Found found)
 {
     const auto proxy = proxyFor(config);
+    if (config.offline)
+        return found(notAsked());
     if (!proxy)
         return found({Status::Skipped, u"no proxy is set for the Hub"_s});
     const QString where = u"%1:%2"_s.arg(proxy->hostName()).arg(proxy->port());
@@ -147,6 +156,11 @@ void checkProxy(const HubConfig &config, QObject *context, Found found)
 void checkHub(const HubConfig &config, QNetworkAccessManager &network, Clock &clock, QObject *context,
               HubFindings findings)
 {
+    if (config.offline) {
+        for (const Found &found : {findings.authorities, findings.hub, findings.token, findings.clock})
+            found(notAsked());
+        return;
+    }
     QUrl url = config.endpoint;
     url.setPath(url.path() + u"/api/whoami-v2"_s);
     QNetworkRequest request(url);

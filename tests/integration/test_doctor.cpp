@@ -80,6 +80,7 @@ private Q_SLOTS:
     void findsAHealthyServiceHealthy();
     void saysWhatToDoWithoutAHub();
     void isBoundedWhereNobodyAnswersAndKeepsNobodyWaiting();
+    void asksNobodyOffline();
     void seesATokenThatTheHubDoesNotKnow();
     void seesAClockThatIsWrong_data();
     void seesAClockThatIsWrong();
@@ -156,6 +157,18 @@ void TestDoctor::isBoundedWhereNobodyAnswersAndKeepsNobodyWaiting()
     QVERIFY2(slowest < 2000, qPrintable(QString::number(slowest)));
     QCOMPARE(statusOf(examination, u"hub"_s), u"fail"_s);
     QCOMPARE(statusOf(examination, u"disk"_s), u"ok"_s);
+}
+
+void TestDoctor::asksNobodyOffline()
+{
+    PullFixture fixture({.shimmy = m_shimmy.path(), .variables = {{u"HF_HUB_OFFLINE"_s, u"1"_s}}});
+
+    const QJsonObject examination = httpGet(fixture.port(), "/v1/api/doctor").json();
+
+    for (const QString &name : {u"dns"_s, u"proxy"_s, u"ca"_s, u"hub"_s, u"token"_s, u"clock"_s})
+        QCOMPARE(statusOf(examination, name), u"skipped"_s);
+    QCOMPARE(examination.value("status"_L1), u"ok"_s);
+    QVERIFY(fixture.hub.requests().isEmpty());
 }
 
 void TestDoctor::seesATokenThatTheHubDoesNotKnow()
