@@ -21,17 +21,20 @@ Audit::Audit(DownloadQueue &downloads, QObject *parent)
 
 void Audit::handleJob(Download *download)
 {
-    if (download->state() != Download::State::Done)
-        return;
-    const ModelManifest &manifest = download->model()->manifest;
-    const QString by = download->request().by;
-    const QString from = manifest.source
-        ? QString(manifest.source->repo.toString() + u'/' + manifest.source->path.toString() + u" at commit "
-                  + manifest.source->commit)
-        : download->request().toString();
-    qCInfo(logAudit).noquote() << "pulled" << download->model()->id << "from" << from << "with sha256"
-                               << (manifest.sha256 ? manifest.sha256->toHex() : u"unknown"_s) << "as" << download->id()
-                               << "asked for by" << (by.isEmpty() ? u"somebody"_s : by);
+    if (download->state() == Download::State::Done)
+        auditModel(u"pulled"_s, *download->model(), download->request().by);
+}
+
+void auditModel(const QString &deed, const Model &model, const QString &by)
+{
+    const ModelManifest &manifest = model.manifest;
+    const QString origin = manifest.source
+        ? u"%1/%2 at commit %3"_s.arg(manifest.source->repo.toString(), manifest.source->path.toString(),
+                                      manifest.source->commit)
+        : u"no repo that is known"_s;
+    qCInfo(logAudit).noquote() << deed << model.id << "from" << origin << "with sha256"
+                               << (manifest.sha256 ? manifest.sha256->toHex() : u"unknown"_s) << "for"
+                               << (by.isEmpty() ? u"somebody"_s : by);
 }
 
 void auditWhenEnded(const RoutedRequest &request)

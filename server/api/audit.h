@@ -6,6 +6,7 @@
 
 class Download;
 class DownloadQueue;
+struct Model;
 
 /// Writes to the log, under "audit", who has changed what: each order when it was answered, and each model that came of
 /// a pull with its commit and hash. Lives on the core's thread.
@@ -19,6 +20,9 @@ public:
 private:
     void handleJob(Download *download);
 };
+
+/// Writes down that \a deed ("pulled", "deleted") was done to \a model for \a by, with its repo, commit and hash.
+void auditModel(const QString &deed, const Model &model, const QString &by);
 
 /// Has \a request, which changes something, written down when it is over.
 void auditWhenEnded(const RoutedRequest &request);

@@ -1,8 +1,10 @@
 #include "api/delete_route.h"
 
+#include "api/audit.h"
 #include "api/inference_request.h"
 #include "api/model_remover.h"
 #include "base/byte_count.h"
+#include "base/logging.h"
 #include "store/model_store.h"
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,8 @@ void removeModel(const ApiContext &context, const ExchangePtr &exchange, const Q
                            [exchange, model = *model](const Result<ModelRemover::Bytes> &bytes) {
                                if (!bytes)
                                    return sendError(*exchange, bytes.error(), ErrorStyle::Plain);
+                               const LogRequest concerned(exchange->request().id);
+                               auditModel(u"deleted"_s, model, callerOf(*exchange));
                                sendJson(*exchange, 200,
                                         {{u"status"_s, u"deleted"_s},
                                          {u"model"_s, model.id},

@@ -297,6 +297,8 @@ void TestKeys::writesDownWhoHasChangedWhat()
     QCOMPARE(complete.value("status"_L1), u"complete"_s);
     httpRequest(fixture.port(), "GET", "/v1/api/downloads", {}, fields);
 
+    QCOMPARE(httpRequest(fixture.port(), "DELETE", "/v1/api/models/audited", {}, fields).status, 200);
+
     const QByteArray log = fixture.service().log();
 
     QByteArrayList audit;
@@ -304,15 +306,19 @@ void TestKeys::writesDownWhoHasChangedWhat()
         if (line.contains(" audit: "))
             audit += line;
     }
-    QCOMPARE(audit.size(), 2); // a look changes nothing
-    const QByteArray &pulled = audit[0];
-    QVERIFY2(pulled.contains("asked for by admin (127.0.0.1)") && pulled.contains("org/keys-GGUF/audited.gguf")
-                 && pulled.contains(complete.value("sha256"_L1).toString().toLatin1()) && pulled.contains("at commit"),
-             pulled.constData());
-    const QByteArray &order = audit[1];
-    QVERIFY2(order.contains("admin (127.0.0.1) POST /v1/api/pull") && order.contains("audited.gguf")
-                 && order.contains("answered 200") && order.endsWith("request=audit-me"),
-             order.constData());
+    QCOMPARE(audit.size(), 4); // a look changes nothing
+    for (const int deed : {0, 2}) {
+        QVERIFY2(audit[deed].contains(deed == 0 ? " pulled audited " : " deleted audited ")
+                     && audit[deed].contains("for admin (127.0.0.1)")
+                     && audit[deed].contains("org/keys-GGUF/audited.gguf at commit ")
+                     && audit[deed].contains(complete.value("sha256"_L1).toString().toLatin1()),
+                 audit[deed].constData());
+    }
+    QVERIFY2(audit[1].contains("admin (127.0.0.1) POST /v1/api/pull {") && audit[1].contains("audited.gguf")
+                 && audit[1].endsWith("answered 200 request=audit-me"),
+             audit[1].constData());
+    QVERIFY2(audit[3].endsWith("admin (127.0.0.1) DELETE /v1/api/models/audited answered 200 request=audit-me"),
+             audit[3].constData());
     QVERIFY(!log.contains("canary"));
 }
 
