@@ -75,8 +75,8 @@ void postPull(const ApiContext &context, RoutedRequest request)
             if (!download)
                 return sendError(*exchange, download.error(), ErrorStyle::Pull);
             const LogRequest concerned(exchange->request().id);
-            qCInfo(logDownload).noquote() << (*download)->id() << "pulls" << (*download)->request().toString() << "for"
-                                          << callerOf(*exchange);
+            qCInfo(logDownload).noquote()
+                << (*download)->id() << "pulls" << (*download)->request().toString() << "for" << callerOf(*exchange);
             streamPull(context, exchange, pull, *download);
         });
 }

@@ -18,9 +18,9 @@
 #include "api/pull_route.h"
 #include "api/search_route.h"
 #include "api/service_route.h"
-#include "api/whoami_route.h"
 #include "api/shimmy_route.h"
 #include "api/version_route.h"
+#include "api/whoami_route.h"
 
 std::vector<Route> makeRoutes(const ApiContext &context)
 {
