@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "base/json_writer.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -14,6 +15,7 @@ private Q_SLOTS:
     void refuses();
     void namesLineAndColumn();
     void takesThirtyTwoLevels();
+    void writesWhatItReads();
 };
 
 void TestJson::reads()
@@ -67,6 +69,48 @@ void TestJson::namesLineAndColumn()
 void TestJson::takesThirtyTwoLevels()
 {
     QVERIFY(parseJson(QByteArray(QByteArray(32, '[') + QByteArray(32, ']')), u"x"_s).has_value());
+}
+
+void TestJson::writesWhatItReads()
+{
+    QString every;
+    for (char16_t c = 0; c < 0x100; ++c)
+        every += QChar(c);
+    every += u"\u20ac \U0001f600"_s;
+    JsonWriter json;
+    for (int round = 0; round < 2; ++round) { // it is empty after take()
+        json.beginObject();
+        json.member("text", every);
+        json.member("empty", QString());
+        json.member("large", qint64(9007199254740993));
+        json.member("ratio", 4.85);
+        json.member("yes", true);
+        json.member("nothing", std::optional<qint64>());
+        json.member("something", std::optional<QString>(u"x"_s));
+        json.beginArray("list");
+        for (int i = 0; i < 2; ++i) {
+            json.beginObject();
+            json.member("i", qint64(i));
+            json.endObject();
+        }
+        json.endArray();
+        json.beginObject("object");
+        json.null("null");
+        json.endObject();
+        json.endObject();
+        const auto read = parseJsonObject(json.take(), u"it"_s);
+        QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().message));
+        QCOMPARE(*read,
+                 (QJsonObject{{u"text"_s, every},
+                              {u"empty"_s, QString()},
+                              {u"large"_s, qint64(9007199254740993)},
+                              {u"ratio"_s, 4.85},
+                              {u"yes"_s, true},
+                              {u"nothing"_s, QJsonValue()},
+                              {u"something"_s, u"x"_s},
+                              {u"list"_s, QJsonArray{QJsonObject{{u"i"_s, 0}}, QJsonObject{{u"i"_s, 1}}}},
+                              {u"object"_s, QJsonObject{{u"null"_s, QJsonValue()}}}}));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestJson)
