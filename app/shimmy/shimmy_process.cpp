@@ -40,11 +40,11 @@ bool mayFollow(ShimmyProcess::State from, ShimmyProcess::State to)
 
 } // namespace
 
-ShimmyProcess::ShimmyProcess(ShimmyLaunch launch, QStringList expectedIds, QNetworkAccessManager &network, Clock &clock,
-                             QObject *parent)
+ShimmyProcess::ShimmyProcess(ShimmyLaunch launch, const QStringList &expectedIds, QNetworkAccessManager &network,
+                             Clock &clock, QObject *parent)
     : QObject(parent)
     , m_launch(std::move(launch))
-    , m_expectedIds(std::move(expectedIds))
+    , m_expectedIds(expectedIds.begin(), expectedIds.end())
     , m_network(network)
     , m_clock(clock)
 {
@@ -149,13 +149,12 @@ void ShimmyProcess::checkModels()
     get(u"/v1/models"_s, [this](int status, const QByteArray &body) {
         if (m_state != State::Starting)
             return;
-        QStringList ids;
+        QSet<QString> ids;
         if (const auto models = parseJsonObject(body, u"Shimmy's models"_s); models && status == 200) {
             for (const auto &model : models->value("data"_L1).toArray())
                 ids += model.toObject().value("id"_L1).toString();
         }
-        const auto isListed = [&ids](const QString &id) { return ids.contains(id); };
-        if (!std::all_of(m_expectedIds.begin(), m_expectedIds.end(), isListed)) {
+        if (!ids.contains(m_expectedIds)) {
             return kill(u"Shimmy does not list all models it was shown"_s);
         }
         setState(State::Ready);

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QPointer>
 #include <QProcess>
+#include <QSet>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -31,7 +32,7 @@ public:
     Q_ENUM(State)
 
     /// \a expectedIds must be in its model list before it counts as ready. \a network must outlive it.
-    ShimmyProcess(ShimmyLaunch launch, QStringList expectedIds, QNetworkAccessManager &network, Clock &clock,
+    ShimmyProcess(ShimmyLaunch launch, const QStringList &expectedIds, QNetworkAccessManager &network, Clock &clock,
                   QObject *parent = nullptr);
     ~ShimmyProcess() override;
 
@@ -89,7 +90,7 @@ private:
     void handleProcessEnd(const QString &reason);
 
     const ShimmyLaunch m_launch;
-    const QStringList m_expectedIds;
+    const QSet<QString> m_expectedIds;
     QNetworkAccessManager &m_network;
     Clock &m_clock;
     QProcess m_process;
