@@ -128,11 +128,15 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_memoryBytes(memoryLimitBytes())
     , m_limiter(m_clock, settings.limitRate)
     , m_store(std::move(store))
+    , m_usage(m_store->layout(), m_clock)
+    , m_budget(*m_store, settings.diskQuota)
     , m_supervisor(supervision(shimmy), m_shimmyNetwork, m_clock)
     , m_gate(m_supervisor, m_clock, {settings.queueLimit, settings.queueWait, settings.generationTimeout})
-    , m_remover(
-          *m_store, m_gate, m_clock,
-          [this](QObject *context, std::function<void(Result<void>)> loaded) { load(context, std::move(loaded)); })
+    , m_remover(*m_store, m_gate, m_clock, loader())
+    , m_verifier(*m_store, m_gate, loader())
+    , m_updates(m_hub)
+    , m_importer({settings.importFrom, loader()}, *m_store, m_budget, m_clock)
+    , m_eviction({*m_store, m_usage, m_gate, m_verifier, m_remover})
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
     , m_logs(logs, m_clock)
@@ -140,12 +144,33 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_audit(m_downloads)
     , m_requests(m_metrics)
     , m_keys(settings.apiKeyFile, std::move(keys), m_clock)
-    , m_router(makeRoutes({m_clock, m_hub, m_browser, m_remoteGgufs, *m_store, m_downloads, m_events, m_logs, m_limiter,
-                           m_supervisor, m_prompts, m_gate, m_shimmyConnections, m_remover, m_metrics, settings.queue,
-                           m_clock.now(), m_memoryBytes, settings.mirror}),
+    , m_router(makeRoutes({.clock = m_clock,
+                           .hub = m_hub,
+                           .browser = m_browser,
+                           .remoteGgufs = m_remoteGgufs,
+                           .store = *m_store,
+                           .downloads = m_downloads,
+                           .events = m_events,
+                           .logs = m_logs,
+                           .limiter = m_limiter,
+                           .supervisor = m_supervisor,
+                           .prompts = m_prompts,
+                           .gate = m_gate,
+                           .network = m_shimmyConnections,
+                           .remover = m_remover,
+                           .metrics = m_metrics,
+                           .usage = m_usage,
+                           .verifier = m_verifier,
+                           .updates = m_updates,
+                           .importer = m_importer,
+                           .queuePulls = settings.queue,
+                           .startedAt = m_clock.now(),
+                           .memoryBytes = m_memoryBytes,
+                           .mirror = settings.mirror}),
                Authorization(m_keys, settings.inferenceOpen))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
+    watchUsage();
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);
     m_http.setUrgency([this](const HttpRequest &request) { return m_router.isUrgent(request.path); });
     m_metrics.watch(m_http);
@@ -155,6 +180,23 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
 }
 
 Service::~Service() = default;
+
+ModelRemover::Load Service::loader()
+{
+    return [this](QObject *context, std::function<void(Result<void>)> loaded) { load(context, std::move(loaded)); };
+}
+
+void Service::watchUsage()
+{
+    const auto note = [this](const QString &servingName) {
+        if (const auto model = m_store->servedAs(servingName))
+            m_usage.noteUse(model->manifest.file);
+    };
+    connect(&m_gate, &GenerationGate::generationBegun, this, note);
+    connect(&m_gate, &GenerationGate::generationEnded, this, note);
+    connect(&m_remover, &ModelRemover::freed, this,
+            [this](const Model &model) { m_usage.forget(model.manifest.file); });
+}
 
 HttpLimits Service::httpLimits() const
 {
@@ -178,6 +220,15 @@ ShimmySupervisor::Config Service::supervision(const QString &shimmy)
     return config;
 }
 
+std::function<void(qint64, QObject *, std::function<void()>)> Service::evictor()
+{
+    if (!m_settings.evict)
+        return {};
+    return [this](qint64 bytes, QObject *context, std::function<void()> done) {
+        m_eviction.makeRoom(bytes, context, std::move(done));
+    };
+}
+
 DownloadContext Service::downloadContext()
 {
     return {*m_store,
@@ -190,7 +241,9 @@ DownloadContext Service::downloadContext()
                 m_prompts.warmUp(model); // while the next Shimmy starts
                 load(context, std::move(loaded));
             },
-            [this](const Model &model) { return !model.isServable() || m_supervisor.isShown(model.servingName); }};
+            [this](const Model &model) { return !model.isServable() || m_supervisor.isShown(model.servingName); },
+            m_budget,
+            evictor()};
 }
 
 void Service::load(QObject *context, std::function<void(Result<void>)> loaded)

@@ -5,9 +5,13 @@
 #include "api/audit.h"
 #include "api/event_feed.h"
 #include "api/log_feed.h"
+#include "api/model_eviction.h"
+#include "api/model_importer.h"
 #include "api/model_remover.h"
+#include "api/model_verifier.h"
 #include "api/request_log.h"
 #include "api/router.h"
+#include "api/update_checks.h"
 #include "base/clock.h"
 #include "download/download_queue.h"
 #include "download/remote_gguf.h"
@@ -20,7 +24,9 @@
 #include "proxy/shimmy_connections.h"
 #include "settings.h"
 #include "shimmy/shimmy_supervisor.h"
+#include "store/disk_budget.h"
 #include "store/model_store.h"
+#include "store/model_usage.h"
 #include "store/replicas.h"
 
 #include <QNetworkAccessManager>
@@ -63,6 +69,9 @@ private:
     ShimmySupervisor::Config supervision(const QString &shimmy);
     DownloadContext downloadContext();
     void load(QObject *context, std::function<void(Result<void>)> loaded);
+    ModelRemover::Load loader();
+    std::function<void(qint64, QObject *, std::function<void()>)> evictor();
+    void watchUsage();
     QStringList showModels();
     void joinReplicas();
     void watchStore();
@@ -80,11 +89,17 @@ private:
     const qint64 m_memoryBytes; ///< that this machine or pod may use
     RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;
+    ModelUsage m_usage;
+    DiskBudget m_budget;
     std::unique_ptr<Replicas> m_replicas; ///< with --shared
     ShimmySupervisor m_supervisor;
     ModelPrompts m_prompts;
     GenerationGate m_gate;
     ModelRemover m_remover;
+    ModelVerifier m_verifier;
+    UpdateChecks m_updates;
+    ModelImporter m_importer;
+    ModelEviction m_eviction;
     DownloadQueue m_downloads;
     EventFeed m_events;
     LogFeed m_logs;

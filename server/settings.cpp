@@ -28,6 +28,8 @@ Exit codes: 0 ended as asked, 1 internal, 2 bad option, 3 models directory, 4 ad
 
 constexpr qint64 leastShimmyMemory = qint64(64) << 20; // it does not start with less
 constexpr qint64 mostShimmyMemory = qint64(1) << 40;
+constexpr qint64 leastDiskQuota = qint64(1) << 20;
+constexpr qint64 mostDiskQuota = qint64(1) << 50;
 
 struct RawSettings {
     std::string listen = "0.0.0.0:8080";
@@ -35,6 +37,9 @@ struct RawSettings {
     bool shared = false;
     std::string shimmy;
     int shimmyPort = 8081;
+    std::vector<std::string> importFrom;
+    std::string diskQuota;
+    bool evict = false;
     std::string hub;
     std::string hubTokenFile;
     std::vector<std::string> hosts;
@@ -83,6 +88,17 @@ void declareOptions(CLI::App &app, RawSettings &raw)
         ->envname("SHIMMYD_SHIMMY_PORT")
         ->check(CLI::Range(0, 65535))
         ->capture_default_str();
+    app.add_option("--import-from", raw.importFrom, "Folder from which files may be imported, with all below it")
+        ->envname("SHIMMYD_IMPORT_FROM")
+        ->delimiter(',')
+        ->type_name("DIR");
+    app.add_option("--disk-quota", raw.diskQuota,
+                   "What all models and unfinished downloads may take, as in 200G (default: all of the disk)")
+        ->envname("SHIMMYD_DISK_QUOTA")
+        ->type_name("SIZE");
+    app.add_flag("--evict", raw.evict,
+                 "Remove the models that were used longest ago, but no pinned ones, when a pull needs room")
+        ->envname("SHIMMYD_EVICT");
     app.add_option("--hub", raw.hub, "URL of the Hub or a mirror (default: HF_ENDPOINT, else the real Hub)")
         ->envname("SHIMMYD_HUB")
         ->type_name("URL");
@@ -219,20 +235,22 @@ Result<std::chrono::seconds> parseDuration(const QString &option, const std::str
     return std::chrono::seconds(number * (unit == "h"_L1 ? 3600 : unit == "m"_L1 ? 60 : 1));
 }
 
-/// "512M", "4G" or plain bytes, in powers of 1024; 0 for an empty text or "0".
-Result<qint64> parseMemory(const std::string &given)
+/// "512M", "4G", "2T" or plain bytes, in powers of 1024, given with \a option; 0 for an empty text or "0".
+Result<qint64> parseSize(const QString &option, const std::string &given, qint64 least, qint64 most)
 {
-    static const QRegularExpression shape(u"\\A([0-9]{1,12})([kKmMgG]?)\\z"_s);
+    static const QRegularExpression shape(u"\\A([0-9]{1,12})([kKmMgGtT]?)\\z"_s);
     const QString text = QString::fromStdString(given);
     if (text.isEmpty() || text == "0"_L1)
         return 0;
     const auto match = shape.match(text);
     const QString unit = match.captured(2).toLower();
-    const int shift = unit == "g"_L1 ? 30 : unit == "m"_L1 ? 20 : unit == "k"_L1 ? 10 : 0;
+    const int shift = unit.isEmpty() ? 0 : 10 * static_cast<int>(u"kmgt"_s.indexOf(unit) + 1);
     const qint64 number = match.captured(1).toLongLong();
-    if (!match.hasMatch() || number > (mostShimmyMemory >> shift) || (number << shift) < leastShimmyMemory) {
+    if (!match.hasMatch() || number > (most >> shift) || (number << shift) < least) {
         return fail(ErrorKind::InvalidArgument,
-                    u"--shimmy-memory %1 is no size from 64M to 1024G; use for example 4G"_s.arg(text));
+                    u"%1 %2 is no size from %3M to %4G; use for example 4G"_s.arg(option, text)
+                        .arg(least >> 20)
+                        .arg(most >> 30));
     }
     return number << shift;
 }
@@ -334,9 +352,12 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     const auto generationTimeout = parseDuration(u"--generation-timeout"_s, raw.generationTimeout);
     if (!generationTimeout)
         return failWith(generationTimeout);
-    const auto shimmyMemory = parseMemory(raw.shimmyMemory);
+    const auto shimmyMemory = parseSize(u"--shimmy-memory"_s, raw.shimmyMemory, leastShimmyMemory, mostShimmyMemory);
     if (!shimmyMemory)
         return failWith(shimmyMemory);
+    const auto diskQuota = parseSize(u"--disk-quota"_s, raw.diskQuota, leastDiskQuota, mostDiskQuota);
+    if (!diskQuota)
+        return failWith(diskQuota);
     const auto limitRate = parseRate(QString::fromStdString(raw.limitRate));
     if (!limitRate)
         return failWith(limitRate);
@@ -348,6 +369,9 @@ Result<Invocation> parseInvocation(int argc, char **argv)
     settings.shared = raw.shared;
     settings.shimmy = QString::fromStdString(raw.shimmy);
     settings.shimmyPort = static_cast<quint16>(raw.shimmyPort);
+    settings.importFrom = toStrings(raw.importFrom);
+    settings.diskQuota = *diskQuota;
+    settings.evict = raw.evict;
     settings.hub = QString::fromStdString(raw.hub);
     settings.hubTokenFile = QString::fromStdString(raw.hubTokenFile);
     settings.hosts = toStrings(raw.hosts);

@@ -17,6 +17,9 @@ struct Settings {
     bool shared = false; ///< other shimmyds may use the models directory too
     QString shimmy; ///< the program; found on the PATH or beside shimmyd when not given
     quint16 shimmyPort = 8081; ///< the first instance's, if it is free
+    QStringList importFrom; ///< folders from which files of this machine may be imported
+    qint64 diskQuota = 0; ///< bytes of all models and parts; 0: no quota
+    bool evict = false; ///< models may be removed to make room for a pull
     QString hub; ///< empty: HF_ENDPOINT, else the real Hub
     QString hubTokenFile; ///< holds the Hub token; empty: as the Hub's own clients find it
     QStringList hosts; ///< names that a browser may call us by, beside addresses and localhost

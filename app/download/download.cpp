@@ -78,7 +78,7 @@ Publication Download::publication() const
 {
     const ModelStore &store = m_context.store;
     const PartPlan &plan = *m_record.plan;
-    return {store.layout(), store.placeFor(plan.repo, plan.path), store.installed(plan.repo, plan.path).has_value(),
+    return {store.layout(), store.placeFor(plan.repo, plan.path), store.hasPlaceOf(plan.repo, plan.path),
             m_context.transfer.clock.utc()};
 }
 
@@ -284,7 +284,7 @@ void Download::follow()
 /// False when there is no room: then it waits for some.
 bool Download::hasSpace()
 {
-    const auto free = freeBytes(m_context.store.layout().own());
+    const auto free = m_context.budget.availableBytes();
     if (!free) {
         fail(free.error());
         return false;
@@ -293,13 +293,10 @@ bool Download::hasSpace()
     const qint64 needed = std::max<qint64>(0, m_record.plan->bytes - allocated);
     if (needed <= *free)
         return true;
-    waitForSpace({ErrorKind::DiskFull,
-                  u"%1 needs %2, %3 are free in %4: %5 are missing"_s.arg(
-                      m_record.request.toString(), formatByteCount(needed), formatByteCount(*free),
-                      m_context.store.layout().models(), formatByteCount(needed - *free)),
-                  u"free space there; the download then goes on by itself"_s,
-                  true,
-                  {}});
+    const QString what =
+        u"%1 needs %2, %3: %4 are missing"_s.arg(m_record.request.toString(), formatByteCount(needed),
+                                                 m_context.budget.describe(*free), formatByteCount(needed - *free));
+    waitForSpace({ErrorKind::DiskFull, what, u"free space there; the download then goes on by itself"_s, true, {}});
     return false;
 }
 
@@ -316,7 +313,7 @@ void Download::pollSpace(std::chrono::milliseconds interval)
     m_context.transfer.clock.callAfter(interval, this, [this, interval, run = m_run] {
         if (run != m_run || m_state != State::WaitingForSpace)
             return;
-        const auto free = freeBytes(m_context.store.layout().own());
+        const auto free = m_context.budget.availableBytes();
         const qint64 allocated = PartFile::allocatedBytes(*m_record.plan, m_context.store.layout().parts());
         if (!free || std::max<qint64>(1, m_record.plan->bytes - allocated) > *free)
             return pollSpace(interval);

@@ -4,6 +4,7 @@
 #include "download/progress.h"
 #include "download/split_resolver.h"
 #include "download/verification.h"
+#include "store/disk_budget.h"
 #include "store/model_store.h"
 
 /// What all downloads share. Everything referred to must outlive them.
@@ -15,6 +16,10 @@ struct DownloadContext {
     std::function<void(const Model &model, QObject *context, std::function<void(Result<void>)> loaded)> load;
     /// Whether that has been done for an installed model.
     std::function<bool(const Model &model)> isLoaded;
+    const DiskBudget &budget;
+    /// Removes models until so many further bytes are available, or none that may go would help, then calls back.
+    /// Empty: none may be removed.
+    std::function<void(qint64 bytes, QObject *context, std::function<void()> done)> makeRoom;
 };
 
 /// The job that fulfils a pull, from the repo's name to a model that answers. Lives on the core's thread.

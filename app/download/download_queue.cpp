@@ -194,27 +194,53 @@ QList<std::shared_ptr<Download>> DownloadQueue::all() const
     return all + m_recent;
 }
 
-void DownloadQueue::checkSpace(Download *download)
+/// What the others leave of what is available.
+Result<qint64> DownloadQueue::availableFor(const Download &download) const
 {
-    const auto free = freeBytes(m_context.store.layout().own());
-    if (!free)
-        return download->giveUp(free.error());
-    qint64 promised = 0;
-    for (const auto &other : std::as_const(m_downloads)) {
-        if (other.get() != download)
-            promised += other->unreservedBytes();
+    auto available = m_context.budget.availableBytes();
+    for (auto other = m_downloads.begin(); available && other != m_downloads.end(); ++other) {
+        if (other->get() != &download)
+            *available -= (*other)->unreservedBytes();
+    }
+    return available;
+}
+
+/// Ends \a download when there is none.
+bool DownloadQueue::hasRoom(Download *download)
+{
+    const auto available = availableFor(*download);
+    if (!available) {
+        download->giveUp(available.error());
+        return false;
     }
     // What an earlier try has allocated already is not free any more, and not needed again.
     const qint64 needed = download->unreservedBytes();
-    if (needed + promised <= *free)
-        return;
+    if (needed <= *available)
+        return true;
     download->giveUp({ErrorKind::DiskFull,
-                      u"%1 needs %2, %3 are free in %4"_s.arg(download->request().toString(), formatByteCount(needed),
-                                                              formatByteCount(std::max<qint64>(0, *free - promised)),
-                                                              m_context.store.layout().models()),
+                      u"%1 needs %2, %3"_s.arg(download->request().toString(), formatByteCount(needed),
+                                               m_context.budget.describe(*available)),
                       u"free space there, or choose a smaller quantization"_s,
                       true,
                       {}});
+    return false;
+}
+
+void DownloadQueue::checkSpace(Download *download)
+{
+    const auto available = availableFor(*download);
+    const qint64 missing = available ? download->unreservedBytes() - *available : 0;
+    if (missing <= 0 || !m_context.makeRoom) {
+        hasRoom(download);
+        return;
+    }
+    const QString id = download->id();
+    m_awaitingRoom += id;
+    m_context.makeRoom(missing, this, [this, id, download = QPointer(download)] {
+        m_awaitingRoom -= id;
+        if (download && !download->isFinished() && hasRoom(download))
+            advance();
+    });
 }
 
 void DownloadQueue::save(const Download &download)
@@ -308,6 +334,8 @@ void DownloadQueue::advance()
         const bool hasTwin = std::any_of(m_downloads.begin(), m_downloads.end(), [&next](const auto &other) {
             return other->isRunning() && other->plan()->id() == next->plan()->id();
         });
+        if (m_awaitingRoom.contains(next->id()))
+            continue;
         if (hasTwin) // the same file under another name of the wish: it will be there in a moment
             continue;
         if (m_context.transfer.clock.now() < next->restsUntil() || m_context.store.isHeldElsewhere(*next->plan())) {

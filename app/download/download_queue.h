@@ -60,6 +60,8 @@ private:
     void save(const Download &download);
     void advance();
     void checkSpace(Download *download);
+    Result<qint64> availableFor(const Download &download) const;
+    bool hasRoom(Download *download);
     void lookAgainLater();
     QSet<QString> wantedParts() const;
     QList<std::shared_ptr<Download>> waiting() const;
@@ -69,6 +71,7 @@ private:
     JobStore m_records;
     QList<std::shared_ptr<Download>> m_downloads; ///< that may go on
     QList<std::shared_ptr<Download>> m_recent; ///< that have ended, the last first
+    QSet<QString> m_awaitingRoom; ///< ids of those for which models are being removed
     qint64 m_lastOrder = 0;
     bool m_stopping = false;
     bool m_looksAgain = false; ///< for what another replica works on

@@ -39,10 +39,55 @@ bool isLegacy(quint32 magic)
                        [magic](const char *legacy) { return magic == qFromLittleEndian<quint32>(legacy); });
 }
 
+/// What a model's attention keeps of each token.
+struct Attention {
+    qint64 embedding = 0;
+    qint64 heads = 0;
+    qint64 keyValueHeads = 0;
+    qint64 keyLength = 0;
+    qint64 valueLength = 0;
+
+    /// Reads the value of a key if it is about this.
+    bool read(GgufKeys &keys)
+    {
+        const auto value = [this](const QByteArray &key) -> qint64 * {
+            if (key.endsWith(".embedding_length") && key.count('.') == 1)
+                return &embedding;
+            if (key.endsWith(".attention.head_count"))
+                return &heads;
+            if (key.endsWith(".attention.head_count_kv"))
+                return &keyValueHeads;
+            if (key.endsWith(".attention.key_length"))
+                return &keyLength;
+            return key.endsWith(".attention.value_length") ? &valueLength : nullptr;
+        }(keys.key());
+        if (value == nullptr)
+            return false;
+        *value = keys.readInteger().value_or(0); // a list, of one number a layer, is not understood
+        return true;
+    }
+
+    /// Bytes of all \a blocks; 0 when the header does not tell, or tells what cannot be.
+    qint64 cacheBytesPerToken(qint64 blocks) const
+    {
+        constexpr qint64 most = 1 << 20; // of anything that real models have
+        const auto isSane = [](qint64 number) { return number > 0 && number <= most; };
+        if (!isSane(blocks) || !isSane(embedding) || !isSane(heads))
+            return 0;
+        const qint64 each = keyValueHeads > 0 ? keyValueHeads : heads;
+        const qint64 keys = keyLength > 0 ? keyLength : embedding / heads;
+        const qint64 values = valueLength > 0 ? valueLength : embedding / heads;
+        if (!isSane(each) || !isSane(keys) || !isSane(values) || each * (keys + values) > most)
+            return 0;
+        return 2 * blocks * each * (keys + values);
+    }
+};
+
 /// Reads the key-values; returns the alignment.
 quint64 readKeys(GgufReader &reader, quint64 count, GgufHeader &header)
 {
     quint64 alignment = defaultGgufAlignment;
+    Attention attention;
     for (GgufKeys keys(reader, count); keys.next();) {
         const QByteArray &key = keys.key();
         const auto isOfArchitecture = [&key](QByteArrayView name) { return key.endsWith(name) && key.count('.') == 1; };
@@ -58,11 +103,12 @@ quint64 readKeys(GgufReader &reader, quint64 count, GgufHeader &header)
             header.contextLength = std::max<qint64>(keys.readInteger().value_or(0), 0);
         else if (isOfArchitecture(".block_count"))
             header.blockCount = std::max<qint64>(keys.readInteger().value_or(0), 0);
-        else {
+        else if (!attention.read(keys)) {
             header.hasChatTemplate = header.hasChatTemplate || key == "tokenizer.chat_template";
             keys.skipValue();
         }
     }
+    header.cacheBytesPerToken = attention.cacheBytesPerToken(header.blockCount);
     return alignment;
 }
 

@@ -17,6 +17,7 @@ struct GgufHeader {
     qint64 blockCount = 0;
     qint64 parameterCount = 0; ///< weights of all tensors together
     bool hasChatTemplate = false;
+    qint64 cacheBytesPerToken = 0; ///< of the context, with keys and values of 16 bits; 0: not told
 };
 
 /// Reads the header of \a path and checks that the file is as long as its tensors need, so that a truncated file is

@@ -10,24 +10,55 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// All names that a request may use for \a model, lower case. The id is not among them: it wins over all others.
-QSet<QString> aliasesOf(const Model &model)
+bool isSame(QStringView a, QStringView b)
 {
-    QSet<QString> aliases{model.stem().toLower(), model.fileName().toLower(), model.manifest.file.toLower(),
-                          shimmyIdOf(model.stem()), model.servingName};
-    if (const auto &source = model.manifest.source) {
-        aliases += source->repo.toString().toLower();
-        if (const auto quantization = model.manifest.quantization())
-            aliases += QString(source->repo.toString() + u':' + quantization->toString()).toLower();
+    return a.size() == b.size() && a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
+/// Whether shimmyIdOf() \a stem is \a wanted, which is lower case.
+bool isShimmyId(QStringView stem, const QString &wanted)
+{
+    if (stem.size() != wanted.size())
+        return false;
+    for (qsizetype i = 0; i < stem.size(); ++i) {
+        const QChar c = stem[i] == u'_' || stem[i] == u' ' ? QChar(u'-') : stem[i].toLower();
+        if (c != wanted[i])
+            return false;
     }
-    return aliases;
+    return true;
+}
+
+/// A request may call \a model \a wanted, which is lower case. The id is not looked at: it wins over all others.
+/// Among thousands of models, so nothing is built to be compared.
+bool answersTo(const Model &model, const QString &wanted)
+{
+    const QStringView file = model.manifest.file;
+    const QStringView name = file.sliced(file.lastIndexOf(u'/') + 1);
+    const QStringView stem = name.chopped(5);
+    if (isSame(name, wanted) || isSame(stem, wanted) || isSame(file, wanted) || isShimmyId(stem, wanted)
+        || isSame(model.servingName, wanted))
+        return true;
+    const auto &source = model.manifest.source;
+    if (!source)
+        return false;
+    const QString &repo = source->repo.toString();
+    if (isSame(repo, wanted))
+        return true;
+    if (wanted.size() <= repo.size() || wanted[repo.size()] != u':'
+        || !isSame(repo, QStringView(wanted).first(repo.size())))
+        return false;
+    const auto quantization = model.manifest.quantization();
+    return quantization && isSame(quantization->toString(), QStringView(wanted).sliced(repo.size() + 1));
 }
 
 QString listed(const QList<Model> &models)
 {
+    constexpr qsizetype most = 20;
     QStringList ids;
-    for (const Model &model : models)
+    for (const Model &model : models.first(std::min(models.size(), most)))
         ids += model.id;
+    if (models.size() > most)
+        ids += u"and %1 more"_s.arg(models.size() - most);
     return ids.isEmpty() ? u"no model is installed; pull one first"_s : u"installed: %1"_s.arg(ids.join(u", "_s));
 }
 
@@ -36,7 +67,7 @@ QString listed(const QList<Model> &models)
 bool Model::isServable() const
 {
     const auto path = RepoPath::parseGguf(fileName());
-    return manifest.header.architecture != "clip"_L1 && (!path || isModelFile(*path));
+    return !manifest.isDamaged && manifest.header.architecture != "clip"_L1 && (!path || isModelFile(*path));
 }
 
 QString shimmyIdOf(const QString &stem)
@@ -80,9 +111,9 @@ Result<Model> findModel(const QList<Model> &models, const QString &name)
     const QString wanted = name.toLower();
     QList<Model> candidates;
     for (const Model &model : models) {
-        if (model.id.toLower() == wanted)
+        if (isSame(model.id, wanted))
             return model;
-        if (aliasesOf(model).contains(wanted))
+        if (answersTo(model, wanted))
             candidates += model;
     }
     if (candidates.size() == 1)

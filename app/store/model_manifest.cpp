@@ -10,7 +10,7 @@ QJsonObject headerToJson(const GgufHeader &header)
         {u"architecture"_s, header.architecture},     {u"name"_s, header.name},
         {u"size_label"_s, header.sizeLabel},          {u"context_length"_s, header.contextLength},
         {u"block_count"_s, header.blockCount},        {u"parameter_count"_s, header.parameterCount},
-        {u"chat_template"_s, header.hasChatTemplate},
+        {u"chat_template"_s, header.hasChatTemplate}, {u"cache_bytes_per_token"_s, header.cacheBytesPerToken},
     };
 }
 
@@ -19,7 +19,7 @@ GgufHeader headerFromJson(const QJsonObject &json)
     return {json.value("architecture"_L1).toString(), json.value("name"_L1).toString(),
             json.value("size_label"_L1).toString(),   json.value("context_length"_L1).toInteger(),
             json.value("block_count"_L1).toInteger(), json.value("parameter_count"_L1).toInteger(),
-            json.value("chat_template"_L1).toBool()};
+            json.value("chat_template"_L1).toBool(),  json.value("cache_bytes_per_token"_L1).toInteger()};
 }
 
 std::optional<ModelSource> sourceFromJson(const QJsonObject &json)
@@ -54,6 +54,10 @@ QJsonObject ModelManifest::toJson() const
         json.insert(u"revision"_s, source->revision.toString());
         json.insert(u"commit"_s, source->commit);
     }
+    if (!importedFrom.isEmpty())
+        json.insert(u"imported_from"_s, importedFrom);
+    if (isDamaged)
+        json.insert(u"damaged"_s, true);
     return json;
 }
 
@@ -65,6 +69,8 @@ Result<ModelManifest> ModelManifest::fromJson(const QJsonObject &json)
     manifest.sha256 = Sha256::fromHex(json.value("sha256"_L1).toString().toLatin1());
     manifest.source = sourceFromJson(json);
     manifest.addedAt = QDateTime::fromString(json.value("added_at"_L1).toString(), Qt::ISODateWithMs);
+    manifest.importedFrom = json.value("imported_from"_L1).toString();
+    manifest.isDamaged = json.value("damaged"_L1).toBool();
     manifest.header = headerFromJson(json.value("gguf"_L1).toObject());
     if (manifest.file.isEmpty() || manifest.bytes < 0 || !manifest.addedAt.isValid())
         return fail(ErrorKind::DiskFailed, u"a model's manifest is not readable"_s);

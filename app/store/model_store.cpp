@@ -5,6 +5,7 @@
 #include "store/adoption.h"
 #include "store/manifest_settling.h"
 #include "store/model_removal.h"
+#include "store/model_scan.h"
 #include "store/part_claim.h"
 #include "store/serving_directory.h"
 #include "store/store_lock.h"
@@ -14,53 +15,15 @@
 #include <QDirIterator>
 #include <QFile>
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int maxFolderDepth = 8;
-
-std::optional<struct stat> regularFile(const QString &path)
-{
-    struct stat status { };
-    if (::lstat(QFile::encodeName(path).constData(), &status) != 0 || !S_ISREG(status.st_mode))
-        return std::nullopt;
-    return status;
-}
-
 bool isSameFile(const Model &a, const Model &b)
 {
     return a.manifest.file == b.manifest.file;
-}
-
-/// All *.gguf files below \a root, relative to it, without our own and other hidden folders.
-void collectFiles(const QDir &root, const QString &prefix, int depth, QStringList &files)
-{
-    const QDir folder(root.filePath(prefix));
-    for (const QFileInfo &entry : folder.entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-        const QString relative = prefix.isEmpty() ? entry.fileName() : QString(prefix + u'/' + entry.fileName());
-        if (entry.isSymLink())
-            continue; // where it leads may change under a running Shimmy
-        if (entry.isDir() && depth < maxFolderDepth)
-            collectFiles(root, relative, depth + 1, files);
-        else if (entry.isFile() && entry.fileName().endsWith(".gguf"_L1, Qt::CaseInsensitive))
-            files += relative;
-    }
-}
-
-/// Changes whenever a manifest in \a directory comes, goes or is replaced.
-QByteArray signatureOf(const QString &directory)
-{
-    QByteArray signature;
-    for (const QFileInfo &file : QDir(directory).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Name)) {
-        signature += file.fileName().toUtf8() + ' ' + QByteArray::number(file.lastModified().toMSecsSinceEpoch()) + ' '
-            + QByteArray::number(file.size()) + '\n';
-    }
-    return signature;
 }
 
 /// What writeDurably() had not renamed when a crash came.
@@ -83,8 +46,8 @@ Result<std::unique_ptr<ModelStore>> ModelStore::open(const QString &modelsDirect
 {
     const bool shared = sharing == Sharing::WithReplicas;
     StoreLayout layout(QDir::cleanPath(QDir(modelsDirectory).absolutePath()));
-    for (const QString &directory :
-         {layout.own(), layout.replicas(), layout.parts(), layout.manifests(), layout.trash(), layout.run()}) {
+    for (const QString &directory : {layout.own(), layout.replicas(), layout.parts(), layout.manifests(),
+                                     layout.usage(), layout.trash(), layout.run()}) {
         if (const auto made = makeDirectory(directory); !made)
             return failWith(made);
     }
@@ -133,76 +96,24 @@ void ModelStore::settle() const
 
 void ModelStore::scan()
 {
-    QStringList files;
-    collectFiles(QDir(m_layout.models()), {}, 0, files);
-    for (const QString &relative : std::as_const(files)) {
-        auto model = known(relative);
-        if (!model)
-            model = adopt(relative);
-        if (model)
-            m_models += *std::move(model);
+    for (const QString &relative : modelFilesIn(m_layout)) {
+        auto manifest = knownModel(m_layout, relative);
+        if (!manifest)
+            manifest = adoptModel(m_layout, relative);
+        if (manifest)
+            m_models += modelOf(*manifest);
     }
+    relist();
+    m_manifestsSeen = signatureOfManifests(m_layout);
+}
+
+/// After any change of the list.
+void ModelStore::relist()
+{
     assignIds(m_models);
-    m_manifestsSeen = signatureOf(m_layout.manifests());
-}
-
-/// The model at \a relative by its manifest; nothing when there is none for this file.
-std::optional<Model> ModelStore::known(const QString &relative) const
-{
-    const auto status = regularFile(m_layout.pathOf(relative));
-    if (!status)
-        return std::nullopt;
-    QStringList candidates;
-    if (m_lease) {
-        // Another replica's file may have come a moment before its manifest, which waits under the file's number.
-        const QFileInfo waiting(StoreLayout(m_layout.models()).nextManifestOf(relative, status->st_ino));
-        for (const QString &name : waiting.dir().entryList({waiting.fileName() + u".*"}, QDir::Files)) {
-            if (!name.endsWith(".new"_L1))
-                candidates += waiting.dir().filePath(name);
-        }
-    }
-    candidates += m_layout.manifestOf(relative);
-    for (const QString &candidate : std::as_const(candidates)) {
-        QFile file(candidate);
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
-        const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
-        if (manifest && manifest->file == relative && manifest->bytes == status->st_size)
-            return modelOf(*manifest);
-    }
-    return std::nullopt;
-}
-
-/// A file that was put there by hand, or by the service that this one replaces.
-std::optional<Model> ModelStore::adopt(const QString &relative)
-{
-    const QString path = m_layout.pathOf(relative);
-    const auto status = regularFile(path);
-    if (!status || (m_lease && isBeingRemoved(m_layout, relative, status->st_ino)))
-        return std::nullopt;
-    const bool hadManifest = QFile::exists(m_layout.manifestOf(relative)); // of another file
-    const auto header = readGgufHeader(path);
-    if (!header || header->architecture.isEmpty()) {
-        qCWarning(logStore).noquote() << "not serving" << path << "—"
-                                      << (header ? u"a format that Shimmy cannot load"_s : header.error().hint);
-        return std::nullopt;
-    }
-    ModelManifest manifest;
-    manifest.file = relative;
-    manifest.bytes = status->st_size;
-    manifest.addedAt = QFileInfo(path).lastModified().toUTC();
-    manifest.header = *header;
-    // Another replica may have brought this file just now, and know better where it comes from.
-    if (auto brought = m_lease ? known(relative) : std::nullopt)
-        return brought;
-    const QString manifestPath = m_layout.manifestOf(relative);
-    const QByteArray json = toJson(manifest.toJson());
-    const bool mayReplace = !m_lease || hadManifest;
-    if (const auto kept = mayReplace ? writeDurably(manifestPath, json) : createDurably(manifestPath, json); !kept)
-        qCWarning(logStore).noquote() << kept.error().message;
-    qCInfo(logStore).noquote() << "adopted" << path;
-    return modelOf(manifest);
+    m_servable.clear();
+    std::copy_if(m_models.begin(), m_models.end(), std::back_inserter(m_servable),
+                 [](const Model &model) { return model.isServable(); });
 }
 
 Model ModelStore::modelOf(const ModelManifest &manifest) const
@@ -214,16 +125,24 @@ std::optional<Model> ModelStore::installed(const RepoId &repo, const RepoPath &p
 {
     for (const Model &model : m_models) {
         const auto &source = model.manifest.source;
-        if (source && source->repo == repo && source->path == path && isThere(model))
+        if (source && source->repo == repo && source->path == path && !model.manifest.isDamaged && isThere(model))
             return model;
     }
     return std::nullopt;
 }
 
+bool ModelStore::hasPlaceOf(const RepoId &repo, const RepoPath &path) const
+{
+    return std::any_of(m_models.begin(), m_models.end(), [&](const Model &model) {
+        const auto &source = model.manifest.source;
+        return source && source->repo == repo && source->path == path && isThere(model);
+    });
+}
+
 std::optional<Model> ModelStore::withContent(const Sha256 &sha256) const
 {
     for (const Model &model : m_models) {
-        if (model.manifest.sha256 == sha256 && isThere(model))
+        if (model.manifest.sha256 == sha256 && !model.manifest.isDamaged && isThere(model))
             return model;
     }
     return std::nullopt;
@@ -247,13 +166,9 @@ Model ModelStore::add(const ModelManifest &manifest)
 {
     m_models.removeIf([&manifest](const Model &model) { return model.manifest.file == manifest.file; });
     m_models += modelOf(manifest);
-    assignIds(m_models);
+    relist();
     Q_EMIT modelsChanged();
-    for (const Model &model : std::as_const(m_models)) {
-        if (model.manifest.file == manifest.file)
-            return model;
-    }
-    Q_UNREACHABLE();
+    return *findFile(manifest.file);
 }
 
 bool ModelStore::isThere(const Model &model)
@@ -268,18 +183,25 @@ bool ModelStore::isWithdrawn(const QString &relative) const
                        [&relative](const Model &model) { return model.manifest.file == relative; });
 }
 
-bool ModelStore::isServed(const QString &servingName) const
+std::optional<Model> ModelStore::findFile(const QString &file) const
 {
-    return std::any_of(m_models.begin(), m_models.end(), [&servingName](const Model &model) {
-        return model.servingName == servingName && model.isServable();
-    });
+    const auto found = std::find_if(m_models.begin(), m_models.end(),
+                                    [&file](const Model &model) { return model.manifest.file == file; });
+    return found == m_models.end() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<Model> ModelStore::servedAs(const QString &servingName) const
+{
+    const auto found = std::find_if(m_servable.begin(), m_servable.end(),
+                                    [&servingName](const Model &model) { return model.servingName == servingName; });
+    return found == m_servable.end() ? std::nullopt : std::optional(*found);
 }
 
 void ModelStore::withdraw(const Model &model)
 {
     m_models.removeIf([&model](const Model &each) { return isSameFile(each, model); });
     m_withdrawn += model;
-    assignIds(m_models);
+    relist();
     Q_EMIT modelsChanged();
 }
 
@@ -296,35 +218,32 @@ void ModelStore::forget(const Model &model)
 
 Result<Model> ModelStore::find(const QString &name) const
 {
-    auto model = findModel(servable(), name);
-    if (!model || isThere(*model))
+    auto model = findModel(m_servable, name);
+    if (model && isThere(*model))
         return model;
+    if (!model) {
+        const auto kept = findModel(m_models, name);
+        if (!kept || !kept->manifest.isDamaged)
+            return model;
+        return fail(ErrorKind::ModelNotFound, u"%1 is damaged and out of service"_s.arg(kept->id),
+                    u"pull it again, or delete it"_s);
+    }
     return fail(ErrorKind::ModelNotFound, u"the file of %1 was removed or replaced by hand"_s.arg(model->id),
                 u"pull it again"_s);
 }
 
-QList<Model> ModelStore::servable() const
-{
-    QList<Model> models;
-    std::copy_if(m_models.begin(), m_models.end(), std::back_inserter(models),
-                 [](const Model &model) { return model.isServable(); });
-    return models;
-}
-
 void ModelStore::refresh()
 {
-    const QByteArray seen = signatureOf(m_layout.manifests());
+    const QByteArray seen = signatureOfManifests(m_layout);
     if (seen == m_manifestsSeen && std::all_of(m_models.begin(), m_models.end(), isThere))
         return;
     m_manifestsSeen = seen;
-    QStringList files;
-    collectFiles(QDir(m_layout.models()), {}, 0, files);
     QList<Model> models;
-    for (const QString &relative : std::as_const(files)) {
+    for (const QString &relative : modelFilesIn(m_layout)) {
         if (isWithdrawn(relative))
             continue;
-        if (auto model = known(relative)) // a file without a manifest may get it this very moment
-            models += *std::move(model);
+        if (const auto manifest = knownModel(m_layout, relative)) // one without may get it this very moment
+            models += modelOf(*manifest);
     }
     assignIds(models);
     const auto same = [](const Model &a, const Model &b) {
@@ -335,6 +254,7 @@ void ModelStore::refresh()
     qCInfo(logStore) << "another replica has changed the models:" << models.size() << "now," << m_models.size()
                      << "before";
     m_models = models;
+    relist();
     Q_EMIT changedElsewhere();
 }
 
@@ -354,7 +274,7 @@ void ModelStore::dropMissing()
     });
     if (dropped == 0)
         return;
-    assignIds(m_models);
+    relist();
     Q_EMIT modelsChanged();
 }
 

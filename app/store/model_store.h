@@ -30,23 +30,27 @@ public:
     /// All models, the oldest first.
     const QList<Model> &models() const { return m_models; }
     /// Those that Shimmy serves.
-    QList<Model> servable() const;
+    const QList<Model> &servable() const { return m_servable; }
     /// The servable model that \a name means. Error: ModelNotFound, AmbiguousModel.
     Result<Model> find(const QString &name) const;
     /// The model that \a name means, also one that Shimmy is not shown. Error: as find().
     Result<Model> findInstalled(const QString &name) const { return findModel(m_models, name); }
-    /// Shimmy may be asked with the model that it calls \a servingName.
-    bool isServed(const QString &servingName) const;
-    /// The model that was pulled from \a path of \a repo; nothing when there is none or its file has changed.
+    /// The model at \a file, relative to the models directory; nothing when there is none.
+    std::optional<Model> findFile(const QString &file) const;
+    /// The servable model that Shimmy calls \a servingName.
+    std::optional<Model> servedAs(const QString &servingName) const;
+    /// The model that was pulled from \a path of \a repo; nothing when there is none, it is damaged, or its file has
+    /// changed.
     std::optional<Model> installed(const RepoId &repo, const RepoPath &path) const;
-
+    /// What is at placeFor() is an older, or a damaged, version of the same.
+    bool hasPlaceOf(const RepoId &repo, const RepoPath &path) const;
     /// A model whose bytes are those with \a sha256; nothing when there is none or its file has changed.
     std::optional<Model> withContent(const Sha256 &sha256) const;
 
     /// Where a file of \a repo will be published, relative to the models directory: its plain name, or, when that
     /// is another model's, OWNER/REPO/path.
     QString placeFor(const RepoId &repo, const RepoPath &path) const;
-    /// Takes a published model into the list. Emits modelsChanged().
+    /// Takes a published model, or one of which something else is known now, into the list. Emits modelsChanged().
     Model add(const ModelManifest &manifest);
     /// Takes \a model, whose file is about to be removed, out of the list; its place stays taken. Emits
     /// modelsChanged().
@@ -81,8 +85,7 @@ private:
     ModelStore(StoreLayout layout, FileDescriptor lock, std::shared_ptr<Lease> lease);
     void tidyUp() const;
     void scan();
-    std::optional<Model> known(const QString &relative) const;
-    std::optional<Model> adopt(const QString &relative);
+    void relist();
     static bool isThere(const Model &model);
     bool isWithdrawn(const QString &relative) const;
     Model modelOf(const ModelManifest &manifest) const;
@@ -91,6 +94,7 @@ private:
     FileDescriptor m_lock;
     std::shared_ptr<Lease> m_lease;
     QList<Model> m_models;
+    QList<Model> m_servable; ///< those of m_models that are
     QList<Model> m_withdrawn;
     QByteArray m_manifestsSeen; ///< what changes when another replica changes a manifest
 };

@@ -175,3 +175,8 @@ Result<ModelManifest> publishCopy(const ModelManifest &model, const PartPlan &pl
         return failWith(appeared);
     return manifest;
 }
+
+Result<void> publishFile(const QString &file, const ModelManifest &manifest, const Publication &publication)
+{
+    return appear(file, manifest, publication);
+}

@@ -32,6 +32,10 @@ Result<Verified> verifyPart(const PartFile &part, const PartDigests &digests);
 /// Error: Locked when a file appeared there meanwhile, DiskFull, DiskFailed.
 Result<ModelManifest> publishPart(PartFile &part, const Verified &verified, const Publication &publication);
 
+/// Makes \a file, which is durable and on the same file system, appear in the models directory with \a manifest.
+/// Error: as publishPart(); \a file then stays.
+Result<void> publishFile(const QString &file, const ModelManifest &manifest, const Publication &publication);
+
 /// Makes the file of \a model, which has the bytes that \a plan wants, appear a second time under the plan's name: as a
 /// clone where the file system can, else as a hard link, else as a copy. Error: as publishPart().
 Result<ModelManifest> publishCopy(const ModelManifest &model, const PartPlan &plan, const Publication &publication);

@@ -4,6 +4,16 @@
 
 #include <QDirIterator>
 
+namespace {
+
+/// A path with folders must become one file name of bounded length: a hash.
+QString nameFor(const QString &relative)
+{
+    return sha256Of(relative.toUtf8()).toHex().left(32);
+}
+
+} // namespace
+
 QStringList StoreLayout::jobsOfReplicas() const
 {
     QStringList jobs;
@@ -17,8 +27,17 @@ QStringList StoreLayout::jobsOfReplicas() const
 
 QString StoreLayout::manifestOf(const QString &relative) const
 {
-    // Named by a hash: a path with folders must become one file name of bounded length.
-    return manifests() + u'/' + sha256Of(relative.toUtf8()).toHex().left(32) + QStringLiteral(".json");
+    return manifests() + u'/' + nameFor(relative) + QStringLiteral(".json");
+}
+
+QString StoreLayout::useMarkOf(const QString &relative) const
+{
+    return usage() + u'/' + nameFor(relative) + QStringLiteral(".used");
+}
+
+QString StoreLayout::pinOf(const QString &relative) const
+{
+    return usage() + u'/' + nameFor(relative) + QStringLiteral(".pinned");
 }
 
 QString StoreLayout::ofWriter(const QString &name) const

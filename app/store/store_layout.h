@@ -19,6 +19,8 @@ public:
     QString lock() const { return own() + QStringLiteral("/lock"); }
     QString parts() const { return own() + QStringLiteral("/parts"); }
     QString manifests() const { return own() + QStringLiteral("/manifests"); }
+    /// When each model was used last, and which must stay.
+    QString usage() const { return own() + QStringLiteral("/usage"); }
     QString trash() const { return own() + QStringLiteral("/trash"); }
     /// Shimmy's working directory: empty, because Shimmy also looks for models in ./models.
     QString run() const { return own() + QStringLiteral("/run"); }
@@ -38,7 +40,11 @@ public:
     QString pathOf(const QString &relative) const { return m_models + u'/' + relative; }
     /// The manifest of the model at \a relative.
     QString manifestOf(const QString &relative) const;
-    /// The same while its file, with \a inode, is about to appear, written by this process.
+    /// A file whose time is when the model at \a relative was used last.
+    QString useMarkOf(const QString &relative) const;
+    /// A file that is there while the model at \a relative is pinned.
+    QString pinOf(const QString &relative) const;
+    /// The manifest while its file, with \a inode, is about to appear, written by this process.
     QString nextManifestOf(const QString &relative, quint64 inode) const;
     /// The same from the moment on in which this process began to remove its file, with \a inode, until that is gone.
     QString lastManifestOf(const QString &relative, quint64 inode) const;

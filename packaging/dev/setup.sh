@@ -2,7 +2,7 @@
 # Sourced by ./dev: what has to be there before anything can be built. Progress goes to stderr.
 
 build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
-    libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev prometheus-cpp-dev"
+    libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev libarchive-dev prometheus-cpp-dev"
 # netbase makes /etc/hosts where there is none: without it nobody there knows localhost.
 test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace netbase prometheus"
 shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"

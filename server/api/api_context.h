@@ -9,13 +9,17 @@ class HubBrowser;
 class HubClient;
 class LogFeed;
 class Metrics;
+class ModelImporter;
 class ModelPrompts;
 class ModelRemover;
 class ModelStore;
+class ModelUsage;
+class ModelVerifier;
 class RateLimiter;
 class RemoteGgufs;
 class ShimmyConnections;
 class ShimmySupervisor;
+class UpdateChecks;
 
 /// What the routes work with. All of it outlives the HTTP server.
 struct ApiContext {
@@ -34,6 +38,10 @@ struct ApiContext {
     ShimmyConnections &network; ///< for generations
     ModelRemover &remover;
     Metrics &metrics;
+    ModelUsage &usage;
+    ModelVerifier &verifier;
+    UpdateChecks &updates;
+    ModelImporter &importer;
     bool queuePulls = false; ///< a second pull waits instead of being refused
     std::chrono::steady_clock::time_point startedAt;
     qint64 memoryBytes = 0; ///< that this machine or pod may use

@@ -106,7 +106,7 @@ private:
         if (static_cast<size_t>(m_summaries.size()) == m_prompts.size())
             return finish();
         // It took a while to get here, and takes long between one prompt and the next.
-        if (!m_context.store.isServed(m_plan.model.servingName))
+        if (!m_context.store.servedAs(m_plan.model.servingName))
             return fail(wasRemoved(m_plan.model));
         QJsonObject body = m_plan.sampling;
         body.insert(u"model"_s, m_plan.model.servingName);

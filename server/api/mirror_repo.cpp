@@ -6,10 +6,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Proven when it was published, and known where it comes from.
+/// Proven when it was published, not found damaged since, and known where it comes from.
 bool isMirrored(const Model &model)
 {
-    return model.manifest.source && model.manifest.sha256;
+    return model.manifest.source && model.manifest.sha256 && !model.manifest.isDamaged;
 }
 
 QString plainRevision(const QString &revision)

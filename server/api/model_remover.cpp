@@ -101,7 +101,7 @@ void ModelRemover::bury(const std::shared_ptr<Removal> &removal)
         },
         [this, removal](bool) {
             m_store.forget(removal->model);
-            Q_EMIT freed(removal->model.id);
+            Q_EMIT freed(removal->model);
             answer(*removal, Bytes::Freed);
         });
 }

@@ -39,8 +39,8 @@ public:
     void remove(const Model &model, QObject *context, std::function<void(Result<Bytes>)> removed);
 
 Q_SIGNALS:
-    /// The bytes of the model with \a id are free.
-    void freed(const QString &id);
+    /// The bytes of \a model are free.
+    void freed(const Model &model);
 
 private:
     struct Removal {

@@ -1,40 +1,44 @@
 #include "api/models_route.h"
 
+#include "base/json_writer.h"
 #include "store/model_store.h"
-
-#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-QJsonObject modelJson(const Model &model)
+void writeModel(JsonWriter &json, const Model &model)
 {
     const ModelManifest &manifest = model.manifest;
     const auto quantization = manifest.quantization();
-    return {
-        {u"id"_s, model.id},
-        {u"object"_s, u"model"_s},
-        {u"created"_s, manifest.addedAt.toSecsSinceEpoch()},
-        {u"owned_by"_s, u"shimmy"_s},
-        {u"size"_s, manifest.bytes},
-        {u"quantization"_s, quantization ? QJsonValue(quantization->toString()) : QJsonValue()},
-        {u"context_length"_s,
-         manifest.header.contextLength > 0 ? QJsonValue(manifest.header.contextLength) : QJsonValue()},
-        {u"architecture"_s, manifest.header.architecture},
-        {u"repo"_s, manifest.source ? QJsonValue(manifest.source->repo.toString()) : QJsonValue()},
-        {u"filename"_s, manifest.file},
-    };
+    const qint64 contextLength = manifest.header.contextLength;
+    json.beginObject();
+    json.member("id", model.id);
+    json.member("object", u"model"_s);
+    json.member("created", manifest.addedAt.toSecsSinceEpoch());
+    json.member("owned_by", u"shimmy"_s);
+    json.member("size", manifest.bytes);
+    json.member("quantization", quantization ? std::optional(quantization->toString()) : std::nullopt);
+    json.member("context_length", contextLength > 0 ? std::optional(contextLength) : std::nullopt);
+    json.member("architecture", manifest.header.architecture);
+    json.member("repo", manifest.source ? std::optional(manifest.source->repo.toString()) : std::nullopt);
+    json.member("filename", manifest.file);
+    json.endObject();
 }
 
 } // namespace
 
 void listModels(const ApiContext &context, RoutedRequest request)
 {
-    QJsonArray data;
+    JsonWriter json;
+    json.beginObject();
+    json.member("object", u"list"_s);
+    json.beginArray("data");
     for (const Model &model : context.store.servable())
-        data.append(modelJson(model));
-    sendJson(*request.exchange, 200, {{u"object"_s, u"list"_s}, {u"data"_s, data}});
+        writeModel(json, model);
+    json.endArray();
+    json.endObject();
+    request.exchange->send(200, {}, json.take());
 }
 
 void getModel(const ApiContext &context, RoutedRequest request)
@@ -42,5 +46,7 @@ void getModel(const ApiContext &context, RoutedRequest request)
     const auto model = context.store.find(request.parameter);
     if (!model)
         return sendError(*request.exchange, model.error(), ErrorStyle::OpenAi);
-    sendJson(*request.exchange, 200, modelJson(*model));
+    JsonWriter json;
+    writeModel(json, *model);
+    request.exchange->send(200, {}, json.take());
 }

@@ -6,8 +6,11 @@
 #include "api/events_route.h"
 #include "api/facts_route.h"
 #include "api/files_route.h"
+#include "api/export_route.h"
 #include "api/generate_route.h"
 #include "api/health_route.h"
+#include "api/import_route.h"
+#include "api/installed_models_route.h"
 #include "api/limits_route.h"
 #include "api/logs_route.h"
 #include "api/messages_route.h"
@@ -21,6 +24,7 @@
 #include "api/shimmy_route.h"
 #include "api/version_route.h"
 #include "api/whoami_route.h"
+#include "api/verify_route.h"
 
 std::vector<Route> makeRoutes(const ApiContext &context)
 {
@@ -50,6 +54,14 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"POST", "/v1/api/pull", Access::Manage, ErrorStyle::Pull, with(postPull)},
         {"POST", "/v1/api/delete", Access::Manage, ErrorStyle::Plain, with(deleteNamedModel)},
         {"DELETE", "/v1/api/delete", Access::Manage, ErrorStyle::Plain, with(deleteNamedModel)},
+        {"GET", "/v1/api/models", Access::Manage, ErrorStyle::Plain, with(listInstalledModels)},
+        {"GET", "/v1/api/models/{id}", Access::Manage, ErrorStyle::Plain, with(getInstalledModel)},
+        {"POST", "/v1/api/models/{id}/pin", Access::Manage, ErrorStyle::Plain, with(pinModel)},
+        {"POST", "/v1/api/models/{id}/unpin", Access::Manage, ErrorStyle::Plain, with(unpinModel)},
+        {"POST", "/v1/api/models/{id}/check", Access::Manage, ErrorStyle::Plain, with(checkModel)},
+        {"POST", "/v1/api/verify", Access::Manage, ErrorStyle::Plain, with(verifyModel)},
+        {"GET", "/v1/api/export", Access::Manage, ErrorStyle::Plain, with(exportModel)},
+        {"POST", "/v1/api/import", Access::Manage, ErrorStyle::Plain, with(importModel)},
         {"DELETE", "/v1/api/models/{id}", Access::Manage, ErrorStyle::Plain, with(deleteModel)},
         {"GET", "/v1/api/downloads", Access::Manage, ErrorStyle::Plain, with(listDownloads)},
         {"GET", "/v1/api/downloads/{id}", Access::Manage, ErrorStyle::Plain, with(getDownload)},

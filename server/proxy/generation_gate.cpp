@@ -184,6 +184,12 @@ void GenerationGate::refuse(const QString &model, const Error &error)
         refuseSoon(entry, error);
 }
 
+bool GenerationGate::isWanted(const QString &model) const
+{
+    return m_inFlight.contains(model)
+        || m_queue.position([&model](const Entry &entry) { return entry.model == model; }).has_value();
+}
+
 /// One timer is enough: whoever comes later waits longer.
 void GenerationGate::expireIn(std::chrono::steady_clock::duration wait)
 {

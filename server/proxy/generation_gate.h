@@ -69,6 +69,8 @@ public:
     void admit(QObject *context, const QByteArray &client, Admitted admitted, const QString &model = {});
     /// Answers all who wait for \a model with \a error.
     void refuse(const QString &model, const Error &error);
+    /// A generation with \a model is in flight, or waits.
+    bool isWanted(const QString &model) const;
     /// Generations with \a model in flight.
     int generationsOf(const QString &model) const { return m_inFlight.value(model); }
     /// Refuses everybody who waits or comes from now on: ShuttingDown. Leases that were given last.

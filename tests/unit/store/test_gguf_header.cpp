@@ -91,6 +91,8 @@ private Q_SLOTS:
     void seesDamageInTheStartOfARemoteFile_data();
     void seesDamageInTheStartOfARemoteFile();
     void readsNoByteTwice();
+    void tellsWhatATokenOfTheContextTakes_data();
+    void tellsWhatATokenOfTheContextTakes();
 
 private:
     Result<GgufHeader> read(const QByteArray &bytes);
@@ -347,6 +349,36 @@ void TestGgufHeader::readsNoByteTwice()
 
     QVERIFY(header.has_value() && header->has_value());
     QVERIFY2(source.bytesRead <= source.bytes(), qPrintable(QString::number(source.bytesRead)));
+}
+
+void TestGgufHeader::tellsWhatATokenOfTheContextTakes_data()
+{
+    QTest::addColumn<QList<quint32>>("numbers"); // embedding, blocks, heads, key-value heads, key length, value length
+    QTest::addColumn<qint64>("bytes");
+    // Llama 3.2 1B: 128 MiB for 4096 tokens; Gemma 3 270M: heads wider than the embedding divided.
+    QTest::newRow("grouped heads") << QList<quint32>{2048, 16, 32, 8, 0, 0} << qint64(32768);
+    QTest::newRow("one key-value head a head") << QList<quint32>{4096, 32, 32, 0, 0, 0} << qint64(524288);
+    QTest::newRow("lengths of its own") << QList<quint32>{640, 18, 4, 1, 256, 256} << qint64(18432);
+    QTest::newRow("no heads") << QList<quint32>{2048, 16, 0, 0, 0, 0} << qint64(0);
+    QTest::newRow("absurd") << QList<quint32>{4294967295, 4294967295, 1, 4294967295, 1, 1} << qint64(0);
+}
+
+void TestGgufHeader::tellsWhatATokenOfTheContextTakes()
+{
+    QFETCH(QList<quint32>, numbers);
+    QFETCH(qint64, bytes);
+    GgufWriter made = writer();
+    const QList<QByteArray> keys{"llama.embedding_length",     "llama.block_count",
+                                 "llama.attention.head_count", "llama.attention.head_count_kv",
+                                 "llama.attention.key_length", "llama.attention.value_length"};
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        if (numbers[i] > 0)
+            made.addNumber(keys[i], numbers[i]);
+    }
+    made.addTensor("w", {8}, QByteArray(32, '\1'));
+    const QByteArray file = made.bytes();
+    GgufPrefixSource source(file, file.size());
+    QCOMPARE((**readGgufHeader(source)).cacheBytesPerToken, bytes);
 }
 
 QTEST_GUILESS_MAIN(TestGgufHeader)

@@ -139,13 +139,13 @@ private Q_SLOTS:
         const Model model = (*store)->models().first();
         (*store)->withdraw(model);
         QVERIFY((*store)->find(u"one"_s).error().kind == ErrorKind::ModelNotFound);
-        QVERIFY(!(*store)->isServed(model.servingName));
+        QVERIFY(!(*store)->servedAs(model.servingName));
         QVERIFY(createDurably((*store)->layout().manifestOf(u"other.gguf"_s), "{}")); // so that it looks
         (*store)->refresh();
         QVERIFY((*store)->models().isEmpty());
         (*store)->reinstate(model);
         QCOMPARE((*store)->find(u"one"_s)->path, m_file);
-        QVERIFY((*store)->isServed(model.servingName));
+        QVERIFY((*store)->servedAs(model.servingName));
         QVERIFY((*store)->withdrawn().isEmpty());
     }
 
