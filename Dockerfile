@@ -22,17 +22,19 @@ FROM ${BASE} AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev \
         qt6-websockets-dev libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev libarchive-dev prometheus-cpp-dev \
+        libedit-dev python3 python3-yaml \
     && rm -rf /var/lib/apt/lists/*
 COPY CMakeLists.txt CMakePresets.json /source/
 COPY cmake /source/cmake
 COPY app /source/app
 COPY server /source/server
+COPY docs/openapi.yaml /source/docs/openapi.yaml
 RUN cmake -S /source -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release -DSHIMMY_MANAGER_TESTS=OFF \
     && ninja -C /build && DESTDIR=/install cmake --install /build --prefix /usr/local --strip
 
 FROM ${BASE}
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates libarchive13t64 libprometheus-cpp-core1.0 libqt6core6t64 \
+    && apt-get install -y --no-install-recommends ca-certificates libarchive13t64 libedit2 libprometheus-cpp-core1.0 libqt6core6t64 \
         libqt6httpserver6 libqt6network6 libssl3t64 \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/cache/debconf /var/log/apt /var/log/dpkg.log \
     && mkdir /models && chown 1000:1000 /models

@@ -2,9 +2,11 @@
 # Sourced by ./dev: what has to be there before anything can be built. Progress goes to stderr.
 
 build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
-    libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev libarchive-dev prometheus-cpp-dev"
+    libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev libarchive-dev prometheus-cpp-dev
+    libedit-dev python3 python3-yaml"
 # netbase makes /etc/hosts where there is none: without it nobody there knows localhost.
-test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace netbase prometheus"
+test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace netbase prometheus
+    zsh fish man-db groff-base"
 shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"
 rust_prefix=/usr/lib # where Debian and Ubuntu put the newer ones of their Rusts: rust-web, rust-1.85
 

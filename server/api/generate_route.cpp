@@ -43,15 +43,15 @@ std::optional<ChatMessage::Role> roleOf(const QString &name)
 Result<PromptRequest> promptOf(const QJsonObject &body)
 {
     const QJsonValue prompt = body.value("prompt"_L1);
+    const auto system = systemOf(body);
+    if (!system)
+        return failWith(system);
     if (!body.value("messages"_L1).isArray()) {
         if (!prompt.isString())
             return invalid(u"prompt"_s, u"\"prompt\" must be a string"_s);
         return PromptRequest{prompt.toString(), {}, false};
     }
-    const auto system = systemOf(body);
     const auto messages = messagesOf(body, roleOf);
-    if (!system)
-        return failWith(system);
     if (!messages)
         return failWith(messages);
     return PromptRequest{{}, *system + *messages, false};

@@ -78,6 +78,19 @@ Result<std::vector<PromptRequest>> promptsOf(const QJsonObject &body)
     return requests;
 }
 
+/// `stream_options.include_usage`; false unless true.
+Result<bool> wantsUsage(const QJsonObject &body)
+{
+    const QString name = u"stream_options"_s;
+    const QJsonValue options = body.value(name);
+    const QJsonValue usage = options.toObject().value("include_usage"_L1);
+    if (!options.isObject() && !options.isNull() && !options.isUndefined())
+        return invalid(name, u"\"stream_options\" must be an object"_s);
+    if (!usage.isBool() && !usage.isNull() && !usage.isUndefined())
+        return invalid(name, u"\"include_usage\" must be true or false"_s);
+    return usage.toBool();
+}
+
 Result<GenerationPlan> planOf(const ApiContext &context, const QJsonObject &body, bool isChat)
 {
     auto prompts = isChat ? conversationOf(body) : promptsOf(body);
@@ -88,10 +101,12 @@ Result<GenerationPlan> planOf(const ApiContext &context, const QJsonObject &body
     auto plan = planWithoutPrompts(context, body, {ErrorStyle::OpenAi, limits, 2, u"stop"_s, unsupportedMembers()});
     if (!plan)
         return plan;
-    const bool includeUsage = body.value("stream_options"_L1).toObject().value("include_usage"_L1).toBool();
+    const auto includeUsage = wantsUsage(body);
+    if (!includeUsage)
+        return failWith(includeUsage);
     plan->prompts = std::move(*prompts);
     plan->format = std::make_unique<OpenAiFormat>(isChat ? OpenAiFormat::Shape::Chat : OpenAiFormat::Shape::Completion,
-                                                  body.value("model"_L1).toString(), includeUsage, context.clock);
+                                                  body.value("model"_L1).toString(), *includeUsage, context.clock);
     return plan;
 }
 

@@ -77,7 +77,8 @@ Result<PullRequest> PullRequest::parse(const QJsonObject &body, const HttpReques
             return failWith(*flag);
     }
     const QJsonValue priority = body.value("priority"_L1);
-    if (!priority.isUndefined() && !priority.isNull() && (!priority.isDouble() || priority.toInt(-1000) == -1000))
+    if (!priority.isUndefined() && !priority.isNull()
+        && (!priority.isDouble() || priority.toDouble() != priority.toInt()))
         return fail(ErrorKind::InvalidArgument, u"\"priority\" must be a whole number"_s);
     if (model->isEmpty())
         return fail(ErrorKind::InvalidArgument, u"Both 'model' and 'filename' are required"_s);

@@ -2,6 +2,7 @@
 
 #include "api/delete_route.h"
 #include "api/doctor_route.h"
+#include "api/document_route.h"
 #include "api/downloads_route.h"
 #include "api/events_route.h"
 #include "api/facts_route.h"
@@ -84,5 +85,7 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/hub/{path+}", Access::AnyKey, ErrorStyle::Plain, with(getMirrored)},
         {"POST", "/hub/{path+}", Access::AnyKey, ErrorStyle::Plain, with(postMirrored), smallBytes, !isUrgent,
          readsBody},
+        {"GET", "/openapi.json", Access::Open, ErrorStyle::Plain, with(getOpenApi)},
+        {"GET", "/docs", Access::Open, ErrorStyle::Plain, with(getDocs)},
     };
 }

@@ -10,6 +10,6 @@ struct Refusal {
     QString message; ///< one sentence for a person
     QString hint; ///< what to do; may be empty
 
-    /// {"error":{"code":…,"message":…,"hint":…}}
+    /// {"error":{"code":…,"message":…,"hint":…}}; the hint may be empty
     QByteArray toJson() const;
 };

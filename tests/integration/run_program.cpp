@@ -7,7 +7,7 @@
 using namespace Qt::StringLiterals;
 
 ProgramResult runProgram(const QString &program, const QStringList &arguments, const QHash<QString, QString> &variables,
-                         const QByteArray &input)
+                         const QByteArray &input, std::chrono::milliseconds limit)
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -17,7 +17,8 @@ ProgramResult runProgram(const QString &program, const QStringList &arguments, c
     process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
-    const bool ended = process.waitForFinished(120'000) && process.exitStatus() == QProcess::NormalExit;
+    const bool ended =
+        process.waitForFinished(static_cast<int>(limit.count())) && process.exitStatus() == QProcess::NormalExit;
     return {ended ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
 }
 

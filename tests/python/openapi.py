@@ -16,8 +16,13 @@ import jsonschema
 import yaml
 
 document_file, base, model = sys.argv[1:4]
+with urllib.request.urlopen(base + "/openapi.json", timeout=60) as answer:
+    document = json.load(answer)
 with open(document_file, encoding="utf-8") as file:
-    document = yaml.safe_load(file)
+    source = yaml.safe_load(file)
+# What is served is the file, whole.
+assert {(path, method) for path in source["paths"] for method in source["paths"][path]} == {
+    (path, method) for path in document["paths"] for method in document["paths"][path]}
 table = (Path(document_file).parent.parent / "server/api/routes.cpp").read_text(encoding="utf-8")
 checked = set()
 
@@ -86,6 +91,19 @@ for template, item in document["paths"].items():
     allowed = {method.strip() for method in headers["Allow"].split(",")} - {"OPTIONS", "HEAD"}
     assert allowed == {method.upper() for method in item if method != "parameters"}, (template, allowed)
 
+# Each example is one of its schema.
+examples = 0
+for template, item in document["paths"].items():
+    for method in item.keys() - {"parameters"}:
+        bodies = [deref(response) for response in item[method]["responses"].values()]
+        for body in [*bodies, item[method].get("requestBody", {})]:
+            for media in body.get("content", {}).values():
+                for example in [media["example"]] if "example" in media else []:
+                    schema = {**deref(media["schema"]), "components": document["components"]}
+                    jsonschema.Draft202012Validator(schema).validate(example)
+                    examples += 1
+assert examples >= 30, examples
+
 prompt = {"model": model, "prompt": "x\n"}
 chat = {"model": model, "messages": [{"role": "user", "content": "x"}]}
 nothing = {"model": "nothing", "prompt": "x", "messages": [{"role": "user", "content": "x"}]}
@@ -134,6 +152,10 @@ for verb in ("pause", "resume", "retry"):
     check("POST", f"/v1/api/downloads/{job}/{verb}", "/v1/api/downloads/{id}/" + verb, expected=409)
 check("POST", f"/v1/api/downloads/{job}/move", "/v1/api/downloads/{id}/move", {"position": 0}, expected=409)
 check("POST", f"/v1/api/downloads/{job}/move", "/v1/api/downloads/{id}/move", {}, expected=400)
+check("GET", "/openapi.json", "/openapi.json")
+with urllib.request.urlopen(base + "/docs", timeout=60) as answer:
+    assert answer.headers["Content-Type"].startswith("text/html"), answer.headers
+checked.add(("GET", "/docs"))
 check("GET", "/v1/api/limits", "/v1/api/limits")
 check("POST", "/v1/api/limits", "/v1/api/limits", {"bytes_per_second": 1000000})
 check("POST", "/v1/api/limits", "/v1/api/limits", {"bytes_per_second": None})
