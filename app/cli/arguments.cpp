@@ -1,127 +1,168 @@
 #include "cli/arguments.h"
 
+#include "cli/command_table.h"
+#include "cli/help.h"
 #include "client/server_error.h"
 
-#include <CLI/CLI.hpp>
+#include <QCommandLineParser>
+
+#include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-const char *const description = "shimmyctl manages the models of a shimmyd and asks them.";
-const char *const footer = R"(Examples:
-  shimmyctl pull bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M
-  shimmyctl pull bartowski/Qwen2.5-0.5B-Instruct-GGUF --quantization auto
-  shimmyctl run Llama-3.2-1B-Instruct "Why is the sea salt?"
-  git diff | shimmyctl run Llama-3.2-1B-Instruct --system "Summarise this change."
-Exit codes: 0 done, 1 the server or the Hub refused, 2 wrong usage, 3 no server answers, 130 interrupted.)";
-
-struct RawArguments {
-    std::string server = "http://localhost:8080";
-    std::string model;
-    std::string file;
-    std::string quantization;
-    std::string revision;
-    bool force = false;
-    std::vector<std::string> prompt;
-    std::string system;
-    bool raw = false;
-    std::optional<int> maxTokens;
-    std::optional<double> temperature;
-};
-
-CLI::App *declarePull(CLI::App &app, RawArguments &raw)
+void declare(QCommandLineParser &parser, const std::vector<OptionSpec> &options)
 {
-    CLI::App *pull = app.add_subcommand("pull", "Fetch a model from the Hub and make it usable");
-    pull->add_option("MODEL", raw.model, "OWNER/REPO, OWNER/REPO:QUANT, or a page or file of the Hub")->required();
-    pull->add_option("FILE", raw.file, "The file, if neither MODEL nor --quantization tells which");
-    pull->add_option("-q,--quantization", raw.quantization, "Q4_K_M, …, or auto: the best that fits the server")
-        ->type_name("QUANT");
-    pull->add_option("--revision", raw.revision, "Branch, tag or commit (default: main)")->type_name("REVISION");
-    pull->add_flag("--force", raw.force, "Look for a newer file even if one is installed");
-    return pull;
+    for (const OptionSpec &option : options) {
+        QStringList names{QString::fromLatin1(option.name).mid(2)};
+        if (option.letter)
+            names += QString::fromLatin1(option.letter).mid(1);
+        parser.addOption({names, QString(), option.value ? QString::fromLatin1(option.value) : QString()});
+    }
 }
 
-CLI::App *declareRun(CLI::App &app, RawArguments &raw)
+tl::unexpected<Error> wrongUsage(const QString &message, const CommandSpec *command = nullptr)
 {
-    CLI::App *run = app.add_subcommand("run", "Ask a model; without PROMPT the standard input is the prompt");
-    run->add_option("MODEL", raw.model, "An id from shimmyctl list")->required();
-    run->add_option("PROMPT", raw.prompt, "Words of the prompt");
-    CLI::Option *system = run->add_option("--system", raw.system, "Instructions that come before the prompt");
-    system->type_name("TEXT");
-    run->add_flag("--raw", raw.raw, "Let the model continue the prompt as it stands: no chat template")
-        ->excludes(system);
-    run->add_option("--max-tokens", raw.maxTokens, "End the answer after N tokens")
-        ->type_name("N")
-        ->check(CLI::PositiveNumber);
-    run->add_option("--temperature", raw.temperature, "0: always the likeliest word")->type_name("T");
-    return run;
+    const QString name = command ? QString(QString::fromLatin1(command->name) + u' ') : QString();
+    return fail(ErrorKind::InvalidArgument, message, u"see shimmyctl %1--help"_s.arg(name));
 }
 
-PullOrder pullOrder(const RawArguments &raw)
+/// How many letters have to be typed anew to make \a right of \a wrong.
+qsizetype distance(const QString &wrong, const QString &right)
 {
-    PullOrder order;
-    order.model = QString::fromStdString(raw.model);
-    order.filename = QString::fromStdString(raw.file);
-    order.quantization = QString::fromStdString(raw.quantization);
-    order.revision = QString::fromStdString(raw.revision);
-    order.force = raw.force;
-    // A bare repo: what fits is what a person means, as with `hf.co/…` elsewhere.
-    const QString path = order.model.mid(order.model.indexOf("://"_L1) < 0 ? 0 : order.model.indexOf("://"_L1) + 3);
-    const bool namesFile = path.contains(u':') || path.contains(".gguf"_L1, Qt::CaseInsensitive);
-    if (order.filename.isEmpty() && order.quantization.isEmpty() && !namesFile)
-        order.quantization = u"auto"_s;
-    return order;
+    QList<qsizetype> row(right.size() + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (qsizetype i = 0; i < wrong.size(); ++i) {
+        qsizetype diagonal = std::exchange(row[0], i + 1);
+        for (qsizetype j = 0; j < right.size(); ++j) {
+            const qsizetype replaced = diagonal + (wrong.at(i) == right.at(j) ? 0 : 1);
+            diagonal = std::exchange(row[j + 1], std::min({replaced, row.at(j) + 1, row.at(j + 1) + 1}));
+        }
+    }
+    return row.last();
 }
 
-Arguments::Run runOrder(const RawArguments &raw)
+tl::unexpected<Error> unknownCommand(const QString &name)
 {
-    QStringList words;
-    for (const std::string &word : raw.prompt)
-        words += QString::fromStdString(word);
-    ChatOrder order;
-    order.model = QString::fromStdString(raw.model);
-    order.maxTokens = raw.maxTokens;
-    order.temperature = raw.temperature;
-    return {order, words.join(u' '), QString::fromStdString(raw.system), raw.raw};
+    QString nearest;
+    qsizetype least = 3;
+    for (const CommandSpec &command : commandTable()) {
+        const QString other = QString::fromLatin1(command.name);
+        if (const qsizetype letters = distance(name, other); !command.hidden && letters < least) {
+            least = letters;
+            nearest = other;
+        }
+    }
+    return fail(ErrorKind::InvalidArgument, u"there is no command \"%1\""_s.arg(name.left(40)),
+                nearest.isEmpty() ? u"shimmyctl --help lists all"_s : u"did you mean %1?"_s.arg(nearest));
+}
+
+Result<void> checkChoice(const QString &name, const std::vector<const char *> &choices, const QStringList &values,
+                         const CommandSpec &command)
+{
+    QStringList allowed;
+    for (const char *choice : choices)
+        allowed += QString::fromLatin1(choice);
+    for (const QString &value : values) {
+        if (!allowed.isEmpty() && !allowed.contains(value))
+            return wrongUsage(u"%1 is one of %2, not \"%3\""_s.arg(name, allowed.join(u", "_s), value), &command);
+    }
+    return {};
+}
+
+/// \a given, dealt out to the command's parameters in their order.
+Result<Words> parametersOf(const CommandSpec &command, QStringList given)
+{
+    Words words;
+    for (const ParameterSpec &parameter : command.parameters) {
+        const QString name = QString::fromLatin1(parameter.name);
+        if (given.isEmpty()) {
+            if (parameter.required)
+                return wrongUsage(u"%1 is missing: %2"_s.arg(name, usageOf(command)), &command);
+            continue;
+        }
+        const QStringList values = parameter.repeats ? std::exchange(given, {}) : QStringList{given.takeFirst()};
+        if (const auto fits = checkChoice(name, parameter.choices, values, command); !fits)
+            return failWith(fits);
+        words.add(name, values);
+    }
+    if (!given.isEmpty())
+        return wrongUsage(u"\"%1\" is one word too many: %2"_s.arg(given.first(), usageOf(command)), &command);
+    return words;
+}
+
+Result<Words> wordsOf(const CommandSpec &command, const QCommandLineParser &parser)
+{
+    auto words = parametersOf(command, parser.positionalArguments());
+    if (!words)
+        return words;
+    for (const OptionSpec &option : command.options) {
+        const QString name = QString::fromLatin1(option.name);
+        if (!parser.isSet(name.mid(2)))
+            continue;
+        const QStringList values = parser.values(name.mid(2));
+        if (const auto fits = checkChoice(name, option.choices, values, command); !fits)
+            return failWith(fits);
+        words->add(name, values);
+    }
+    return words;
+}
+
+QString valueOf(const QString &option, const QCommandLineParser &later, const QCommandLineParser &earlier)
+{
+    return later.isSet(option) ? later.value(option) : earlier.value(option);
 }
 
 } // namespace
 
-Result<Arguments> parseArguments(int argc, const char *const *argv)
+Result<Arguments> parseArguments(const QStringList &words)
 {
-    RawArguments raw;
-    CLI::App app(description, "shimmyctl");
-    app.footer(footer);
-    app.require_subcommand(1);
-    app.fallthrough();
-    app.set_version_flag("--version", std::string("shimmyctl " SHIMMY_MANAGER_VERSION));
-    app.add_option("--server", raw.server, "Address of the shimmyd")
-        ->envname("SHIMMYD_URL")
-        ->type_name("URL")
-        ->capture_default_str();
-    const CLI::App *pull = declarePull(app, raw);
-    const CLI::App *run = declareRun(app, raw);
-    const CLI::App *list = app.add_subcommand("list", "Show the models that are ready for use");
-    app.add_subcommand("status", "Show how the server is; fails while it could not generate");
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::CallForHelp &) {
-        return Arguments{{}, QString::fromStdString(app.help())};
-    } catch (const CLI::CallForVersion &) {
-        return Arguments{{}, u"shimmyctl " SHIMMY_MANAGER_VERSION "\n"_s};
-    } catch (const CLI::Error &error) {
-        return fail(ErrorKind::InvalidArgument, QString::fromStdString(error.what()).simplified(),
-                    u"see shimmyctl --help"_s);
+    QCommandLineParser before; // what stands before the command
+    before.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+    declare(before, globalOptions());
+    if (!before.parse(QStringList{u"shimmyctl"_s} + words))
+        return wrongUsage(before.errorText());
+    QStringList rest = before.positionalArguments();
+    if (before.isSet(u"version"_s))
+        return Arguments{{}, {}, false, false, u"shimmyctl " SHIMMY_MANAGER_VERSION "\n"_s};
+    if (rest.isEmpty())
+        return Arguments{{}, {}, false, false, helpText()};
+    const CommandSpec *command = findCommand(rest.first());
+    if (!command)
+        return unknownCommand(rest.first());
+    rest.removeFirst();
+    if (!rest.isEmpty()) {
+        if (const auto *inner = findCommand(QString::fromLatin1(command->name) + u' ' + rest.first())) {
+            command = inner;
+            rest.removeFirst();
+        }
     }
-    const auto server = parseServer(QString::fromStdString(raw.server));
+
+    QCommandLineParser after;
+    declare(after, globalOptions());
+    declare(after, command->options);
+    if (!after.parse(QStringList{u"shimmyctl"_s} + rest))
+        return wrongUsage(after.errorText(), command);
+    if (before.isSet(u"help"_s) || after.isSet(u"help"_s))
+        return Arguments{{}, {}, false, false, helpText(*command)};
+
+    const auto given = wordsOf(*command, after);
+    if (!given)
+        return failWith(given);
+    QString named = command->serverOf ? command->serverOf(*given) : QString();
+    if (named.isEmpty())
+        named = valueOf(u"server"_s, after, before);
+    if (named.isEmpty())
+        named = qEnvironmentVariable("SHIMMYD_URL", u"http://localhost:8080"_s);
+    const auto server = parseServer(named);
     if (!server)
         return failWith(server);
-    if (pull->parsed())
-        return Arguments{*server, pullOrder(raw)};
-    if (run->parsed())
-        return Arguments{*server, runOrder(raw)};
-    if (list->parsed())
-        return Arguments{*server, Arguments::List()};
-    return Arguments{*server, Arguments::Status()};
+    auto maker = command->make(*given);
+    if (!maker)
+        return wrongUsage(maker.error().message, command);
+    return Arguments{*server, valueOf(u"api-key-file"_s, after, before),
+                     before.isSet(u"json"_s) || after.isSet(u"json"_s),
+                     before.isSet(u"quiet"_s) || after.isSet(u"quiet"_s), std::move(*maker)};
 }

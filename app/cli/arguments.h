@@ -1,8 +1,6 @@
 #pragma once
 
-#include "base/result.h"
-#include "client/chat.h"
-#include "client/pull.h"
+#include "cli/command_spec.h"
 
 #include <QUrl>
 
@@ -10,20 +8,13 @@
 
 /// What shimmyctl was asked to do.
 struct Arguments {
-    struct List { };
-    struct Status { };
-    /// The prompt may be empty: it is then read from the standard input.
-    struct Run {
-        ChatOrder order;
-        QString prompt;
-        QString system;
-        bool raw = false; ///< without a chat template
-    };
-    using Order = std::variant<QString, PullOrder, Run, List, Status>; ///< a QString: text to print, and that is all
-
     QUrl server;
-    Order order;
+    QString apiKeyFile; ///< empty: none is named
+    bool json = false;
+    bool quiet = false;
+    std::variant<QString, CommandMaker> order; ///< a QString: text to print, and that is all
 };
 
+/// \a words are those after the program's name. Looks at SHIMMYD_URL.
 /// Error: InvalidArgument, with a sentence that says what to type.
-Result<Arguments> parseArguments(int argc, const char *const *argv);
+Result<Arguments> parseArguments(const QStringList &words);

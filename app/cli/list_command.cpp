@@ -1,54 +1,56 @@
 #include "cli/list_command.h"
 
 #include "base/byte_count.h"
+#include "cli/amounts.h"
+#include "cli/call_command.h"
+#include "cli/table.h"
 #include "cli/terminal.h"
-#include "client/api_client.h"
+#include "client/installed_model.h"
 
 using namespace Qt::StringLiterals;
 
-ListCommand::ListCommand(ApiClient &client, Terminal &terminal)
-    : m_client(client)
-    , m_terminal(terminal)
+namespace {
+
+void showModels(const QJsonObject &answer, Terminal &terminal)
 {
+    const QList<InstalledModel> models = InstalledModel::listFromJson(answer);
+    if (models.isEmpty())
+        return terminal.say(u"no models yet; shimmyctl pull OWNER/REPO brings one"_s);
+    terminal.printTable(modelTable(models, QDateTime::currentDateTimeUtc()));
 }
 
-void ListCommand::start()
-{
-    m_client.models(this, [this](const Result<QList<InstalledModel>> &models) {
-        if (!models) {
-            m_terminal.complain(models.error().message, models.error().hint);
-            return Q_EMIT ended(exitCodeOf(models.error()));
-        }
-        if (models->isEmpty())
-            m_terminal.say(u"no models yet; shimmyctl pull OWNER/REPO:QUANT brings one"_s);
-        else
-            m_terminal.printLine(modelTable(*models).join(u'\n'));
-        Q_EMIT ended(ExitCode::Success);
-    });
-}
+} // namespace
 
-QStringList modelTable(const QList<InstalledModel> &models)
+Table modelTable(const QList<InstalledModel> &models, const QDateTime &now)
 {
-    QList<QStringList> rows{{u"ID"_s, u"QUANT"_s, u"SIZE"_s, u"CONTEXT"_s, u"ADDED"_s, u"REPO"_s}};
+    using Kind = Table::Kind;
+    Table table({{u"ID"_s, Kind::Flexible},
+                 {u"QUANT"_s},
+                 {u"SIZE"_s, Kind::Number},
+                 {u"CONTEXT"_s, Kind::Number},
+                 {u"ADDED"_s},
+                 {u"REPO"_s, Kind::Flexible}});
     for (const InstalledModel &model : models) {
-        rows += QStringList{model.id,
-                            model.quantization.isEmpty() ? u"-"_s : model.quantization,
-                            formatByteCount(model.bytes),
-                            model.contextLength > 0 ? QString::number(model.contextLength) : u"-"_s,
-                            model.addedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s),
-                            model.repo.isEmpty() ? u"-"_s : model.repo};
+        table.addRow({StyledText(model.id, Style::Strong), orDash(model.quantization), formatByteCount(model.bytes),
+                      model.contextLength > 0 ? QString::number(model.contextLength) : u"-"_s,
+                      formatAge(model.addedAt, now), orDash(model.repo)});
     }
-    QList<qsizetype> widths(rows.first().size(), 0);
-    for (const QStringList &row : std::as_const(rows)) {
-        for (qsizetype column = 0; column < row.size(); ++column)
-            widths[column] = qMax(widths.at(column), row.at(column).size());
-    }
-    QStringList lines;
-    for (const QStringList &row : std::as_const(rows)) {
-        QString line;
-        for (qsizetype column = 0; column + 1 < row.size(); ++column)
-            line += row.at(column).leftJustified(widths.at(column) + 2);
-        lines += line + row.last();
-    }
-    return lines;
+    return table;
+}
+
+CommandSpec listSpec()
+{
+    return {
+        "Models",
+        "list",
+        "Show the models that are ready for use",
+        "Their hashes, origin and memory: shimmyctl show MODEL.",
+        {},
+        {},
+        {{"shimmyctl list", "all of them"}, {"shimmyctl list --json | jq -r '.data[].id'", "their ids, for a script"}},
+        [](const Words &) -> Result<CommandMaker> {
+            return CommandMaker([](const Session &session) {
+                return std::make_unique<CallCommand>(session, ApiCall::get(u"/v1/models"_s), showModels);
+            });
+        }};
 }

@@ -1,24 +1,12 @@
 #pragma once
 
-#include "cli/command.h"
-#include "client/installed_model.h"
+#include "cli/command_spec.h"
 
-class ApiClient;
-class Terminal;
+struct InstalledModel;
+class QDateTime;
+class Table;
 
-/// shimmyctl list: the models that are ready for use.
-class ListCommand final : public Command {
-    Q_OBJECT
+/// \a models as a table.
+Table modelTable(const QList<InstalledModel> &models, const QDateTime &now);
 
-public:
-    ListCommand(ApiClient &client, Terminal &terminal);
-    void start() override;
-    void interrupt() override { Q_EMIT ended(ExitCode::Interrupted); }
-
-private:
-    ApiClient &m_client;
-    Terminal &m_terminal;
-};
-
-/// \a models as lines of columns, under a heading.
-QStringList modelTable(const QList<InstalledModel> &models);
+CommandSpec listSpec();

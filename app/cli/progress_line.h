@@ -2,9 +2,6 @@
 
 #include "client/pull.h"
 
-/// "0:07", "12:40", "3:05:00".
-QString formatDuration(qint64 seconds);
-
 /// How far \a event of a pull is, in one line of at most \a columns: name, bar, percent, bytes, rate and time left,
 /// as many of them as there is room for.
 QString progressLine(const PullEvent &event, int columns);

@@ -1,21 +1,21 @@
 #pragma once
 
-#include "cli/command.h"
+#include "cli/command_spec.h"
 #include "client/pull.h"
 
-#include <memory>
-
-class ApiClient;
 class ApiStream;
-class Terminal;
 
 /// shimmyctl pull: has the server fetch a model and shows how far it is. The download is the server's: Ctrl-C ends
-/// the view, not the job.
+/// the view, not the job, unless it was asked to.
 class PullCommand final : public Command {
     Q_OBJECT
 
 public:
-    PullCommand(ApiClient &client, Terminal &terminal, PullOrder order);
+    struct Manner {
+        bool cancelsOnInterrupt = false;
+        bool leavesAtOnce = false; ///< as soon as the server has taken the order
+    };
+    PullCommand(const Session &session, PullOrder order, Manner manner);
     ~PullCommand() override;
     void start() override;
     void interrupt() override;
@@ -24,12 +24,19 @@ private:
     void handleReceived(const QJsonObject &json);
     void handleFinished();
     void handleFailed(const Error &error);
+    void tell(const PullEvent &event);
+    void tellStarting(const PullEvent &event);
     void showProgress(const PullEvent &event);
+    void cancelJob();
 
-    ApiClient &m_client;
-    Terminal &m_terminal;
+    const Session m_session;
     const PullOrder m_order;
+    const Manner m_manner;
     std::unique_ptr<ApiStream> m_stream;
     PullEvent m_last;
+    QString m_jobId;
     int m_nextMilestone = 0; ///< in percent; what a log gets a line for
+    bool m_isCancelling = false;
 };
+
+CommandSpec pullSpec();

@@ -1,57 +1,105 @@
 #include "cli/run_command.h"
 
+#include "cli/chat_command.h"
 #include "cli/terminal.h"
-#include "client/api_client.h"
+
+#include <QFile>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
-RunCommand::RunCommand(ApiClient &client, Terminal &terminal, ChatOrder order)
-    : m_client(client)
-    , m_terminal(terminal)
-    , m_order(std::move(order))
+namespace {
+
+/// All of the standard input.
+QString readPrompt()
 {
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return {};
+    return QString::fromUtf8(input.readAll());
 }
 
-RunCommand::~RunCommand() = default;
-
-void RunCommand::start()
+Result<CommandMaker> makeRun(const Words &words)
 {
-    m_stream = m_client.chat(m_order);
-    connect(m_stream.get(), &ApiStream::received, this, &RunCommand::handleReceived);
-    connect(m_stream.get(), &ApiStream::finished, this, &RunCommand::handleFinished);
-    connect(m_stream.get(), &ApiStream::failed, this, [this](const Error &error) {
-        if (!m_endsWithLineFeed)
-            m_terminal.print(u"\n"_s);
-        m_terminal.complain(error.message, error.hint);
+    ChatOrder order;
+    order.model = words.text("MODEL");
+    const auto maxTokens = words.number("--max-tokens", 1, 1'000'000);
+    const auto temperature = words.real("--temperature", 0, 2);
+    if (!maxTokens)
+        return failWith(maxTokens);
+    if (!temperature)
+        return failWith(temperature);
+    if (*maxTokens)
+        order.maxTokens = static_cast<int>(**maxTokens);
+    order.temperature = *temperature;
+    const bool isRaw = words.has("--raw");
+    const QString system = words.text("--system");
+    if (isRaw && words.has("--system"))
+        return fail(ErrorKind::InvalidArgument, u"--raw and --system exclude each other"_s);
+    if (!system.isEmpty())
+        order.messages += ChatMessage{u"system"_s, system};
+    const QString given = words.all("PROMPT").join(u' ');
+    return CommandMaker([order, given, isRaw](const Session &session) -> std::unique_ptr<Command> {
+        if (given.isEmpty() && !isRaw && ::isatty(STDIN_FILENO) == 1)
+            return std::make_unique<ChatCommand>(session, order);
+        ChatOrder whole = order;
+        const QString prompt = given.isEmpty() ? readPrompt() : given;
+        if (isRaw)
+            whole.rawPrompt = prompt;
+        else
+            whole.messages += ChatMessage{u"user"_s, prompt};
+        return std::make_unique<RunCommand>(session, whole);
+    });
+}
+
+} // namespace
+
+CommandSpec runSpec()
+{
+    return {
+        "Models",
+        "run",
+        "Ask a model, or chat with it",
+        "With PROMPT it is answered once. Without it the standard input is the prompt; if that is a terminal, a chat "
+        "begins, which keeps what was said before. In a chat Ctrl-C stops an answer, and /help lists what else there "
+        "is.",
+        {{"MODEL", "An id from shimmyctl list", true, false, Completes::Models},
+         {"PROMPT", "The words of the prompt; quotes are needed only for what the shell would change", false, true}},
+        {{"--system", "TEXT", "Instructions that come before all prompts"},
+         {"--raw", nullptr, "Let the model continue the prompt as it stands: no chat template"},
+         {"--max-tokens", "N", "End an answer after N tokens"},
+         {"--temperature", "T", "From 0, always the likeliest word, to 2"}},
+        {{"shimmyctl run Llama-3.2-1B-Instruct", "chat"},
+         {"shimmyctl run Llama-3.2-1B-Instruct Why is the sea salt?", "one answer"},
+         {"git diff | shimmyctl run Llama-3.2-1B-Instruct --system \"Summarise this change.\"",
+          "the input as the prompt"},
+         {"shimmyctl run Llama-3.2-1B-Instruct --raw --max-tokens 40 \"Once upon a time\"", "go on from a text"}},
+        makeRun};
+}
+
+RunCommand::RunCommand(const Session &session, const ChatOrder &order)
+    : m_session(session)
+    , m_answer(session, order)
+{
+    connect(&m_answer, &Answer::finished, this, &RunCommand::handleFinished);
+    connect(&m_answer, &Answer::failed, this, [this](const Error &error) {
+        m_session.terminal.complain(error);
         Q_EMIT ended(exitCodeOf(error));
     });
 }
 
 void RunCommand::interrupt()
 {
-    m_stream.reset(); // the server ends the generation when its client is gone
-    m_terminal.print(u"\n"_s);
+    m_answer.stop();
     Q_EMIT ended(ExitCode::Interrupted);
-}
-
-void RunCommand::handleReceived(const QJsonObject &json)
-{
-    const ChatEvent event = ChatEvent::fromJson(json);
-    m_tokens = qMax(m_tokens, event.completionTokens);
-    if (event.text.isEmpty())
-        return;
-    if (m_firstToken == std::chrono::steady_clock::time_point())
-        m_firstToken = std::chrono::steady_clock::now();
-    m_terminal.print(event.text);
-    m_endsWithLineFeed = event.text.endsWith(u'\n');
 }
 
 void RunCommand::handleFinished()
 {
-    if (!m_endsWithLineFeed)
-        m_terminal.print(u"\n"_s);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - m_firstToken;
-    if (m_tokens > 1 && m_terminal.showsBar() && took.count() > 0)
-        m_terminal.say(u"%1 tokens, %2 a second"_s.arg(m_tokens).arg((m_tokens - 1) / took.count(), 0, 'f', 1));
+    if (m_session.json)
+        m_session.terminal.printJson(m_answer.toJson());
+    else if (const QString pace = m_answer.pace(); m_session.terminal.showsBar() && !pace.isEmpty())
+        m_session.terminal.say(pace);
     Q_EMIT ended(ExitCode::Success);
 }

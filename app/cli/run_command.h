@@ -1,34 +1,23 @@
 #pragma once
 
-#include "cli/command.h"
-#include "client/chat.h"
+#include "cli/answer.h"
+#include "cli/command_spec.h"
 
-#include <chrono>
-#include <memory>
-
-class ApiClient;
-class ApiStream;
-class Terminal;
-
-/// shimmyctl run: one prompt, its answer as it is generated.
+/// shimmyctl run with a prompt: its answer as it is generated.
 class RunCommand final : public Command {
     Q_OBJECT
 
 public:
-    RunCommand(ApiClient &client, Terminal &terminal, ChatOrder order);
-    ~RunCommand() override;
-    void start() override;
+    RunCommand(const Session &session, const ChatOrder &order);
+    void start() override { m_answer.start(); }
     void interrupt() override;
 
 private:
-    void handleReceived(const QJsonObject &json);
     void handleFinished();
 
-    ApiClient &m_client;
-    Terminal &m_terminal;
-    const ChatOrder m_order;
-    std::unique_ptr<ApiStream> m_stream;
-    std::chrono::steady_clock::time_point m_firstToken;
-    int m_tokens = 0;
-    bool m_endsWithLineFeed = true;
+    const Session m_session;
+    Answer m_answer;
 };
+
+/// One prompt from the words or the standard input, or a chat when that is a terminal.
+CommandSpec runSpec();

@@ -1,45 +1,64 @@
 #include "cli/status_command.h"
 
 #include "base/byte_count.h"
-#include "cli/progress_line.h"
+#include "cli/amounts.h"
+#include "cli/call_command.h"
+#include "cli/facts.h"
 #include "cli/terminal.h"
 #include "client/api_client.h"
 
 using namespace Qt::StringLiterals;
 
-StatusCommand::StatusCommand(ApiClient &client, Terminal &terminal)
-    : m_client(client)
-    , m_terminal(terminal)
+namespace {
+
+bool canGenerate(const QJsonObject &service)
 {
+    const QString state = service.value("shimmy"_L1).toString();
+    return state == "ready"_L1 || state == "replacing"_L1;
 }
 
-void StatusCommand::start()
-{
-    m_client.service(this, [this](const Result<QJsonObject> &service) {
-        if (!service) {
-            m_terminal.complain(service.error().message, service.error().hint);
-            return Q_EMIT ended(exitCodeOf(service.error()));
-        }
-        m_terminal.printLine(u"%1 at %2"_s.arg(service->value("manager"_L1).toString(), m_client.server().toString()));
-        m_terminal.printLine(statusLines(*service).join(u'\n'));
-        const bool isReady = service->value("shimmy"_L1) == "ready"_L1;
-        Q_EMIT ended(isReady ? ExitCode::Success : ExitCode::Failed);
-    });
-}
-
-QStringList statusLines(const QJsonObject &service)
+void showService(const QJsonObject &service, Terminal &terminal, const QString &server)
 {
     const QJsonObject download = service.value("download_status"_L1).toObject();
-    const QString pulling = download.value("in_progress"_L1).toBool()
-        ? QString(download.value("current_model"_L1).toString() + u' '
-                  + download.value("current_filename"_L1).toString())
-        : u"nothing"_s;
-    return {
-        u"Shimmy:    "_s + service.value("shimmy"_L1).toString(),
-        u"models:    "_s + QString::number(service.value("models"_L1).toInteger()),
-        u"pulling:   "_s + pulling.trimmed(),
-        u"waiting:   %1 generations"_s.arg(service.value("queue_length"_L1).toInteger()),
-        u"disk free: "_s + formatByteCount(service.value("disk_free_bytes"_L1).toInteger()),
-        u"up for:    "_s + formatDuration(service.value("uptime_seconds"_L1).toInteger()),
-    };
+    const QString pulling =
+        download.value("current_model"_L1).toString() + u' ' + download.value("current_filename"_L1).toString();
+    const QString version = service.value("shimmy_version"_L1).toString();
+    const QJsonValue free = service.value("disk_free_bytes"_L1);
+    StyledText shimmy(service.value("shimmy"_L1).toString(), canGenerate(service) ? Style::Good : Style::Bad);
+    shimmy += StyledText(version.isEmpty() ? QString() : QString(u" ("_s + version + u')'));
+    Facts facts;
+    facts.add(u"server"_s, u"%1 at %2"_s.arg(service.value("manager"_L1).toString(), server));
+    facts.add(u"Shimmy"_s, shimmy);
+    facts.add(u"models"_s, QString::number(service.value("models"_L1).toInteger()));
+    facts.add(u"pulling"_s, download.value("in_progress"_L1).toBool() ? pulling.trimmed() : u"nothing"_s);
+    facts.add(u"waiting"_s, u"%1 generations"_s.arg(service.value("queue_length"_L1).toInteger()));
+    facts.add(u"disk free"_s, free.isDouble() ? formatByteCount(free.toInteger()) : u"-"_s);
+    facts.add(u"up for"_s, formatDuration(service.value("uptime_seconds"_L1).toInteger()));
+    facts.print(terminal);
+}
+
+} // namespace
+
+CommandSpec statusSpec()
+{
+    return {"Server",
+            "status",
+            "Show how the server is",
+            "Fails while it could not generate.",
+            {},
+            {},
+            {{"shimmyctl status", "in words"},
+             {"until shimmyctl --quiet status > /dev/null; do sleep 1; done", "wait until it can answer"}},
+            [](const Words &) -> Result<CommandMaker> {
+                return CommandMaker([](const Session &session) {
+                    const QString server = session.client.server().toString();
+                    const auto show = [server](const QJsonObject &service, Terminal &terminal) {
+                        showService(service, terminal, server);
+                    };
+                    return std::make_unique<CallCommand>(
+                        session, ApiCall::get(u"/"_s), show, [](const QJsonObject &service) {
+                            return canGenerate(service) ? ExitCode::Success : ExitCode::Failed;
+                        });
+                });
+            }};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/secret.h"
+#include "client/api_call.h"
 #include "client/api_stream.h"
 #include "client/chat.h"
 #include "client/installed_model.h"
@@ -21,6 +22,13 @@ public:
 
     const QUrl &server() const { return m_server; }
 
+    /// Any call that is answered by one object.
+    void call(const ApiCall &call, QObject *context, Callback<QJsonObject> callback);
+    /// Any call that is answered by a stream of them. Deleting the stream ends the answer.
+    std::unique_ptr<ApiStream> stream(const ApiCall &call, ApiStream::Framing framing);
+    /// Any call that is answered by something else; the caller owns the reply. apiError() says how it failed.
+    QNetworkReply *open(const ApiCall &call);
+
     /// What GET / says about the service.
     void service(QObject *context, Callback<QJsonObject> callback);
     void models(QObject *context, Callback<QList<InstalledModel>> callback);
@@ -30,9 +38,8 @@ public:
     std::unique_ptr<ApiStream> chat(const ChatOrder &order);
 
 private:
-    QNetworkRequest request(const QString &path) const;
-    void get(const QString &path, QObject *context, Callback<QJsonObject> callback);
-    std::unique_ptr<ApiStream> post(const QString &path, const QJsonObject &body, ApiStream::Framing framing);
+    QNetworkRequest request(const ApiCall &call) const;
+    QNetworkReply *send(const QNetworkRequest &request, const ApiCall &call);
 
     QNetworkAccessManager &m_network;
     const QUrl m_server;

@@ -38,6 +38,8 @@ void ApiStream::readMore()
         return;
     QList<QByteArray> texts;
     const QByteArray bytes = m_reply->readAll();
+    if (m_framing == Framing::Feed)
+        return deliverFeed(bytes);
     if (m_framing == Framing::Events) {
         texts = m_events.add(bytes);
     } else {
@@ -55,6 +57,23 @@ void ApiStream::readMore()
     if (m_events.overflowed() || m_rest.size() > maxLineBytes)
         end(Error{
             ErrorKind::Internal, u"%1 sends what is no stream of ours"_s.arg(m_server.authority()), {}, false, {}});
+}
+
+void ApiStream::deliverFeed(const QByteArray &bytes)
+{
+    const QPointer<ApiStream> alive(this);
+    for (const ServerEvent &event : m_events.addEvents(bytes)) {
+        if (event.data.isEmpty())
+            continue; // a comment that keeps the connection alive
+        const auto data = parseJsonObject(event.data, u"an event"_s);
+        if (!data)
+            return end(data.error());
+        Q_EMIT received({{u"event"_s, QString::fromUtf8(event.type)},
+                         {u"id"_s, event.id.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(event.id))},
+                         {u"data"_s, *data}});
+        if (!alive || m_ended)
+            return;
+    }
 }
 
 void ApiStream::deliver(const QByteArray &text)
@@ -82,7 +101,7 @@ void ApiStream::handleFinished()
     readMore();
     if (!alive)
         return;
-    const bool isWhole = m_framing == Framing::Events ? m_done : m_rest.trimmed().isEmpty();
+    const bool isWhole = m_framing != Framing::Events ? m_rest.trimmed().isEmpty() : m_done;
     if (m_reply->error() != QNetworkReply::NoError || !isWhole)
         return end(brokenOff(m_server));
     end({});

@@ -15,10 +15,13 @@ class ApiStream final : public QObject {
     Q_OBJECT
 
 public:
-    enum class Framing { Lines, Events };
+    enum class Framing {
+        Lines, ///< NDJSON
+        Events, ///< of a generation, ended by the object-less `[DONE]`
+        Feed, ///< with names and ids and without end; each is received as {"event","id","data"}
+    };
 
-    /// Takes \a reply, which was just sent to \a server. Events end with the object-less `[DONE]`: a stream of
-    /// events that lacks it was cut.
+    /// Takes \a reply, which was just sent to \a server. A stream of events that lacks its `[DONE]` was cut.
     ApiStream(QNetworkReply *reply, Framing framing, QUrl server);
 
 Q_SIGNALS:
@@ -30,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void readMore();
+    void deliverFeed(const QByteArray &bytes);
     void handleFinished();
     void deliver(const QByteArray &text);
     void end(std::optional<Error> error);

@@ -1,5 +1,6 @@
 #include "client/installed_model.h"
 
+#include <QJsonArray>
 #include <QTimeZone>
 
 using namespace Qt::StringLiterals;
@@ -16,4 +17,12 @@ InstalledModel InstalledModel::fromJson(const QJsonObject &json)
     model.contextLength = json.value("context_length"_L1).toInteger();
     model.addedAt = QDateTime::fromSecsSinceEpoch(json.value("created"_L1).toInteger(), QTimeZone::utc());
     return model;
+}
+
+QList<InstalledModel> InstalledModel::listFromJson(const QJsonObject &answer)
+{
+    QList<InstalledModel> models;
+    for (const auto each : answer.value("data"_L1).toArray())
+        models += fromJson(each.toObject());
+    return models;
 }

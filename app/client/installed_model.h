@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QJsonObject>
+#include <QList>
 #include <QString>
 
 /// A model that a shimmyd has and can serve: an entry of GET /v1/models.
@@ -16,4 +17,5 @@ struct InstalledModel {
     QDateTime addedAt; ///< UTC
 
     static InstalledModel fromJson(const QJsonObject &json);
+    static QList<InstalledModel> listFromJson(const QJsonObject &answer);
 };

@@ -9,12 +9,14 @@ namespace {
 PullEvent::Status statusFrom(const QString &text)
 {
     using enum PullEvent::Status;
-    static const std::array<std::pair<QLatin1StringView, PullEvent::Status>, 6> names{{
+    static const std::array<std::pair<QLatin1StringView, PullEvent::Status>, 8> names{{
         {"starting"_L1, Starting},
         {"queued"_L1, Queued},
         {"downloading"_L1, Downloading},
         {"verifying"_L1, Verifying},
         {"loading"_L1, Loading},
+        {"paused"_L1, Paused},
+        {"waiting"_L1, Waiting},
         {"complete"_L1, Complete},
     }};
     for (const auto &[name, status] : names) {
@@ -38,6 +40,8 @@ QJsonObject PullOrder::toJson() const
         json.insert(u"revision"_s, revision);
     if (force)
         json.insert(u"force"_s, true);
+    if (priority != 0)
+        json.insert(u"priority"_s, priority);
     return json;
 }
 
@@ -46,6 +50,8 @@ PullEvent PullEvent::fromJson(const QJsonObject &json)
     PullEvent event;
     event.status = statusFrom(json.value("status"_L1).toString());
     event.filename = json.value("filename"_L1).toString();
+    event.jobId = json.value("id"_L1).toString();
+    event.reason = json.value("reason"_L1).toString();
     event.modelId = json.value("model_id"_L1).toString();
     event.position = json.value("position"_L1).toInt();
     event.completedBytes = json.value("completed"_L1).toInteger();

@@ -15,6 +15,19 @@ ErrorKind kindOf(const QJsonObject &error, ErrorKind otherwise)
     return errorKindOf(error.value("code"_L1).toString()).value_or(otherwise);
 }
 
+ErrorKind kindOfStatus(int status)
+{
+    switch (status) {
+    case 401: return ErrorKind::Unauthorized;
+    case 403: return ErrorKind::Forbidden;
+    case 404: return ErrorKind::ModelNotFound;
+    case 409: return ErrorKind::Busy;
+    case 504: return ErrorKind::TimedOut;
+    case 507: return ErrorKind::DiskFull;
+    default: return ErrorKind::Internal;
+    }
+}
+
 } // namespace
 
 std::optional<Error> errorIn(const QJsonObject &object)
@@ -38,10 +51,14 @@ std::optional<Error> errorIn(const QJsonObject &object)
 Error serverError(int status, const QByteArray &body)
 {
     if (const auto object = parseJsonObject(body, u"the answer"_s)) {
-        if (const auto error = errorIn(*object))
+        if (auto error = errorIn(*object)) {
+            // A code that is not of our own words, such as invalid_api_key: the status still says what kind it is.
+            if (error->kind == ErrorKind::Internal)
+                error->kind = kindOfStatus(status);
             return *error;
+        }
     }
-    return {ErrorKind::Internal,
+    return {kindOfStatus(status),
             u"the server answered with status %1"_s.arg(status),
             u"is it a shimmyd that listens there?"_s,
             false,
@@ -70,6 +87,18 @@ Error connectionError(const QNetworkReply &reply, const QUrl &server)
                 true,
                 {}};
     }
+}
+
+std::optional<Error> apiError(const QNetworkReply &reply, const QByteArray &body, const QUrl &server)
+{
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == 0)
+        return connectionError(reply, server);
+    if (status >= 300)
+        return serverError(status, body);
+    if (reply.error() != QNetworkReply::NoError)
+        return Error{ErrorKind::NetworkFailed, u"%1 broke the answer off"_s.arg(server.authority()), {}, true, {}};
+    return std::nullopt;
 }
 
 Result<QUrl> parseServer(const QString &text)

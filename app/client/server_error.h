@@ -16,6 +16,9 @@ std::optional<Error> errorIn(const QJsonObject &object);
 /// Why \a reply, which has no status, could not be had from \a server.
 Error connectionError(const QNetworkReply &reply, const QUrl &server);
 
+/// Why \a reply, whose \a body is read, brought no answer from \a server; nothing if it did.
+std::optional<Error> apiError(const QNetworkReply &reply, const QByteArray &body, const QUrl &server);
+
 /// \a text as the address of a shimmyd: an http(s) URL, or HOST[:PORT] (port 8080).
 /// Error: InvalidArgument.
 Result<QUrl> parseServer(const QString &text);

@@ -1,0 +1,9 @@
+#pragma once
+
+#include <QString>
+
+/// shimmyctl(1), in roff.
+QString manualPage();
+
+/// docs/shimmyctl.md.
+QString markdownReference();

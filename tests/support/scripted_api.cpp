@@ -1,0 +1,71 @@
+#include "scripted_api.h"
+
+#include <QTcpSocket>
+
+using namespace Qt::StringLiterals;
+
+ScriptedApi::ScriptedApi()
+{
+    if (!m_server.listen(QHostAddress::LocalHost))
+        qFatal("cannot listen");
+    QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
+        while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+            QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            QObject::connect(socket, &QTcpSocket::readyRead, &m_server, [this, socket] { read(socket); });
+        }
+    });
+}
+
+QString ScriptedApi::url() const
+{
+    return u"http://127.0.0.1:%1"_s.arg(m_server.serverPort());
+}
+
+void ScriptedApi::answer(const QByteArray &line, const QByteArray &body, int status, const QByteArray &type)
+{
+    m_answers.insert(line, {body, status, type, End::Whole});
+}
+
+void ScriptedApi::breakOff(const QByteArray &line, const QByteArray &body, const QByteArray &type)
+{
+    m_answers.insert(line, {body, 200, type, End::BrokenOff});
+}
+
+void ScriptedApi::hold(const QByteArray &line, const QByteArray &body, const QByteArray &type)
+{
+    m_answers.insert(line, {body, 200, type, End::Held});
+}
+
+void ScriptedApi::read(QTcpSocket *socket)
+{
+    const QByteArray all = socket->peek(1 << 20);
+    const qsizetype headEnd = all.indexOf("\r\n\r\n");
+    if (headEnd < 0)
+        return;
+    ScriptedRequest request;
+    const QList<QByteArray> lines = all.left(headEnd).split('\n');
+    request.line = lines.first().trimmed();
+    request.line.chop(qstrlen(" HTTP/1.1"));
+    for (const QByteArray &line : lines.mid(1))
+        request.fields.insert(line.left(line.indexOf(':')).toLower(), line.mid(line.indexOf(':') + 1).trimmed());
+    const qsizetype bodyBytes = request.fields.value("content-length").toLongLong();
+    if (all.size() < headEnd + 4 + bodyBytes)
+        return;
+    request.body = all.mid(headEnd + 4, bodyBytes);
+    socket->read(headEnd + 4 + bodyBytes);
+    m_requests += request;
+    reply(socket, request.line);
+}
+
+void ScriptedApi::reply(QTcpSocket *socket, const QByteArray &line) const
+{
+    const Answer nothing{R"({"error":{"code":"model_not_found","message":"no such thing","hint":""}})", 404,
+                         "application/json", End::Whole};
+    const Answer answer = m_answers.value(line, nothing);
+    const qsizetype announced = answer.body.size() + (answer.end == End::Whole ? 0 : 100);
+    socket->write("HTTP/1.1 " + QByteArray::number(answer.status) + " Scripted\r\nContent-Type: " + answer.type
+                  + "\r\nContent-Length: " + QByteArray::number(announced) + "\r\nConnection: close\r\n\r\n"
+                  + answer.body);
+    if (answer.end != End::Held)
+        socket->disconnectFromHost();
+}
