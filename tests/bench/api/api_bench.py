@@ -11,9 +11,10 @@ import sys
 import tempfile
 
 import events
+import models
 from common import processes
 
-SCENARIOS = {"events": events.measure}
+SCENARIOS = {"events": events.measure, "models": models.measure}
 
 
 def arguments():
