@@ -50,7 +50,7 @@ public:
     qint64 processId() const { return m_process.processId(); }
     QDateTime startedAt() const { return m_startedAt; }
     /// What it was started to serve, by Shimmy's ids.
-    const QStringList &expectedIds() const { return m_expectedIds; }
+    const QSet<QString> &expectedIds() const { return m_expectedIds; }
     /// The body of its /health, as it was when it became ready.
     const QJsonObject &health() const { return m_health; }
     /// It was started to serve the model that Shimmy calls \a id.

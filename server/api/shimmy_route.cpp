@@ -40,10 +40,11 @@ QJsonArray modelsOf(const ShimmyProcess &instance, const ModelStore &store)
     QHash<QString, QString> ids;
     for (const Model &model : store.models())
         ids.insert(model.servingName, model.id);
-    QJsonArray models;
+    QStringList models;
     for (const QString &name : instance.expectedIds())
-        models.append(ids.value(name, name));
-    return models;
+        models += ids.value(name, name);
+    models.sort();
+    return QJsonArray::fromStringList(models);
 }
 
 QJsonObject instanceJson(const ShimmySlot &slot, int number, const ShimmyProcess &instance, const ModelStore &store)
