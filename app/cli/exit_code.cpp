@@ -31,7 +31,9 @@ ExitCode exitCodeOf(const Error &error)
     case ErrorKind::RevisionNotFound: return ExitCode::NotFound;
     case ErrorKind::Unauthorized:
     case ErrorKind::GatedRepo:
-    case ErrorKind::Forbidden: return ExitCode::NotAllowed;
+    case ErrorKind::Forbidden:
+    case ErrorKind::InvalidApiKey:
+    case ErrorKind::InsufficientScope: return ExitCode::NotAllowed;
     case ErrorKind::Busy:
     case ErrorKind::Locked: return ExitCode::Conflict;
     case ErrorKind::DiskFull: return ExitCode::NoRoom;
