@@ -19,7 +19,7 @@ GenerationLease::GenerationLease(GenerationGate &gate, ShimmyProcess &instance, 
 GenerationLease::GenerationLease(GenerationLease &&other) noexcept
     : m_gate(std::exchange(other.m_gate, nullptr))
     , m_instance(std::exchange(other.m_instance, nullptr))
-    , m_model(other.m_model)
+    , m_model(std::move(other.m_model))
     , m_begin(other.m_begin)
 {
 }

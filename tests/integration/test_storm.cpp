@@ -171,7 +171,7 @@ void TestStorm::everyRequestIsAnsweredRightOrWithADocumentedError()
     QTRY_VERIFY(isCalm());
     const int before = descriptors();
     QList<qint64> resident;
-    for (int wave = 0; wave < 3; ++wave) {
+    for (int wave = 0; wave < 2; ++wave) {
         rage(wave);
         if (QTest::currentTestFailed())
             return;
