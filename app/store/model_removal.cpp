@@ -26,17 +26,73 @@ std::optional<struct stat> fileAt(const StoreLayout &layout, const QString &rela
     return status;
 }
 
-/// Steps 2 to 4 for the file that \a lastManifest is about.
-void finish(const StoreLayout &layout, const QString &relative, quint64 inode, const QString &lastManifest)
+int renameFile(const QString &from, const QString &to)
 {
+    return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0 ? 0 : errno;
+}
+
+void warnOf(const Result<void> &result)
+{
+    if (!result)
+        qCWarning(logStore).noquote() << result.error().message;
+}
+
+std::optional<ModelManifest> readManifest(const QString &path)
+{
+    QFile file(path);
+    const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.read(1 << 20) : QByteArray();
+    const auto json = parseJsonObject(bytes, u"the manifest"_s);
+    const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
+    return manifest ? std::optional(*manifest) : std::nullopt;
+}
+
+QString commitOf(const ModelManifest &manifest)
+{
+    return manifest.source ? manifest.source->commit : QString();
+}
+
+/// A newer version than \a manifest has its place: its own manifest is there, or waits for the file with \a inode,
+/// which has come. Whoever publishes does not wait for those who remove.
+bool isReplaced(const StoreLayout &layout, const ModelManifest &manifest, quint64 inode)
+{
+    const QFileInfo next(StoreLayout(layout.models()).nextManifestOf(manifest.file, inode));
+    if (next.exists() || !next.dir().entryList({next.fileName() + u".*"_s}, QDir::Files).isEmpty())
+        return true;
+    const auto current = readManifest(layout.manifestOf(manifest.file));
+    return current
+        && (current->sha256 != manifest.sha256 || commitOf(*current) != commitOf(manifest)
+            || current->addedAt != manifest.addedAt);
+}
+
+/// Step 2: the path in the trash, or nothing when the file had gone before. What the trash does not take, on another
+/// file system or a full one, is removed at once.
+Result<std::optional<QString>> bury(const StoreLayout &layout, const QString &relative, quint64 inode)
+{
+    const QString path = layout.pathOf(relative);
     const auto file = fileAt(layout, relative);
-    const auto grave =
-        file && file->st_ino == inode ? buryInTrash(layout.pathOf(relative), layout.trash()) : std::nullopt;
+    std::optional<QString> grave;
+    if (file && file->st_ino == inode) {
+        grave = buryInTrash(path, layout.trash());
+        if (!grave && ::unlink(QFile::encodeName(path).constData()) != 0 && errno != ENOENT)
+            return tl::unexpected(diskError(errno, u"remove"_s, path));
+    }
+    const QString folder = QFileInfo(path).path();
+    if (const auto synced = QFileInfo::exists(folder) ? syncDirectory(folder) : Result<void>(); !synced)
+        return failWith(synced);
+    return grave;
+}
+
+/// Steps 2 to 4 for the file that \a lastManifest is about.
+Result<void> finish(const StoreLayout &layout, const QString &relative, quint64 inode, const QString &lastManifest)
+{
+    const auto grave = bury(layout, relative, inode);
+    if (!grave)
+        return failWith(grave);
     QFile::remove(lastManifest);
-    if (const auto synced = syncDirectory(layout.manifests()); !synced)
-        qCWarning(logStore).noquote() << synced.error().message;
-    if (grave)
-        removeFromTrash(*grave);
+    warnOf(syncDirectory(layout.manifests()));
+    if (*grave)
+        removeFromTrash(**grave);
+    return {};
 }
 
 } // namespace
@@ -45,25 +101,34 @@ Result<quint64> beginRemoval(const StoreLayout &layout, const ModelManifest &man
 {
     const QString current = layout.manifestOf(manifest.file);
     const auto file = fileAt(layout, manifest.file);
+    if (isReplaced(layout, manifest, file ? file->st_ino : 0))
+        return quint64(0);
     if (!file || file->st_size != manifest.bytes) {
-        QFile::remove(current);
-        return syncDirectory(layout.manifests()).map([] { return quint64(0); });
+        QFile::remove(current); // should it come back, it is still not about this file
+        warnOf(syncDirectory(layout.manifests()));
+        return quint64(0);
     }
-    const QString last = layout.lastManifestOf(manifest.file, file->st_ino);
-    if (::rename(QFile::encodeName(current).constData(), QFile::encodeName(last).constData()) == 0)
-        return syncDirectory(layout.manifests()).map([&file] { return quint64(file->st_ino); });
-    if (errno != ENOENT)
-        return tl::unexpected(diskError(errno, u"rename"_s, current));
-    // It was adopted on a disk too full for a manifest. If it still is, a crash in the next moments brings it back.
-    if (const auto written = writeDurably(last, toJson(manifest.toJson())); !written)
-        qCWarning(logStore).noquote() << written.error().message;
-    return file->st_ino;
+    const quint64 inode = file->st_ino;
+    const QString last = layout.lastManifestOf(manifest.file, inode);
+    const int error = renameFile(current, last);
+    if (error == ENOENT) {
+        // It was adopted on a disk too full for a manifest. If it still is, a crash in the next moments brings it back.
+        warnOf(writeDurably(last, toJson(manifest.toJson())));
+        return inode;
+    }
+    if (error != 0)
+        return tl::unexpected(diskError(error, u"rename"_s, current));
+    const auto noted = syncDirectory(layout.manifests());
+    // Else the next start would go on with what was answered to have failed.
+    if (!noted && renameFile(last, current) == 0)
+        return failWith(noted);
+    warnOf(noted);
+    return inode;
 }
 
-void finishRemoval(const StoreLayout &layout, const QString &relative, quint64 inode)
+Result<void> finishRemoval(const StoreLayout &layout, const QString &relative, quint64 inode)
 {
-    if (inode != 0)
-        finish(layout, relative, inode, layout.lastManifestOf(relative, inode));
+    return inode != 0 ? finish(layout, relative, inode, layout.lastManifestOf(relative, inode)) : Result<void>();
 }
 
 void finishRemovals(const StoreLayout &layout, const Lease *lease)
@@ -74,15 +139,13 @@ void finishRemovals(const StoreLayout &layout, const Lease *lease)
         const QString writer = name.section(u".of-"_s, 1).section(u'.', 1);
         if (name.endsWith(".new"_L1) || (lease && !writer.isEmpty() && lease->isAlive(writer)))
             continue;
-        QFile file(directory.filePath(name));
-        const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.read(1 << 20) : QByteArray();
-        const auto json = parseJsonObject(bytes, u"the manifest"_s);
-        const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
+        const QString last = directory.filePath(name);
+        const auto manifest = readManifest(last);
         // One with a manifest of its own is a newer one, although it may have got the number of the old one.
         if (manifest && !QFile::exists(layout.manifestOf(manifest->file)))
-            finish(layout, manifest->file, inode, file.fileName());
+            warnOf(finish(layout, manifest->file, inode, last));
         else
-            file.remove();
+            QFile::remove(last);
     }
 }
 

@@ -16,11 +16,14 @@
 // Between 1 and 2 the file keeps its name for the generations that still read it.
 
 /// Step 1: the inode of the file that is to go; 0 when there is none, or one that is not the model's any more, which
-/// then stays. Error: DiskFailed; then the model is as before.
+/// then stays: somebody else's, or a newer version with a manifest of its own. Error: DiskFailed, DiskFull; then the
+/// model is as before, also after a crash.
 Result<quint64> beginRemoval(const StoreLayout &layout, const ModelManifest &manifest);
 
 /// Steps 2 to 4 for the file \a relative with \a inode. Another file that somebody has put in its place stays.
-void finishRemoval(const StoreLayout &layout, const QString &relative, quint64 inode);
+/// Error: DiskFailed, DiskFull: the file is still there, or might be again after a power loss. The removal stays noted,
+/// and may be finished by another call or at the next start.
+Result<void> finishRemoval(const StoreLayout &layout, const QString &relative, quint64 inode);
 
 /// Finishes what a crash interrupted; among replicas not what a living one does itself.
 void finishRemovals(const StoreLayout &layout, const Lease *lease);

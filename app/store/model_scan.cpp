@@ -106,7 +106,7 @@ std::optional<ModelManifest> adoptModel(const StoreLayout &layout, const QString
 {
     const QString path = layout.pathOf(relative);
     const auto status = regularFile(path);
-    if (!status || (layout.isShared() && isBeingRemoved(layout, relative, status->st_ino)))
+    if (!status || isBeingRemoved(layout, relative, status->st_ino)) // by another replica, or it cannot go yet
         return std::nullopt;
     const bool hadManifest = QFile::exists(layout.manifestOf(relative)); // of another file
     const auto header = readGgufHeader(path);

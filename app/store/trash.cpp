@@ -26,12 +26,8 @@ void removeAll(const QString &path)
 std::optional<QString> buryInTrash(const QString &path, const QString &trashDirectory)
 {
     const QString grave = trashDirectory + u'/' + QUuid::createUuid().toString(QUuid::Id128);
-    if (::rename(QFile::encodeName(path).constData(), QFile::encodeName(grave).constData()) == 0) {
-        // Without it a power loss would bring the path back.
-        if (const auto synced = syncDirectory(QFileInfo(path).path()); !synced)
-            qCWarning(logStore).noquote() << synced.error().message;
+    if (::rename(QFile::encodeName(path).constData(), QFile::encodeName(grave).constData()) == 0)
         return grave;
-    }
     if (errno != ENOENT || QFileInfo::exists(path))
         qCWarning(logStore).noquote() << "cannot move" << path << "to the trash:" << std::strerror(errno);
     return std::nullopt;
@@ -44,10 +40,16 @@ void removeFromTrash(const QString &grave)
 
 void moveToTrash(const QString &path, const QString &trashDirectory)
 {
-    if (const auto grave = buryInTrash(path, trashDirectory))
-        removeFromTrash(*grave);
-    else if (QFileInfo::exists(path))
-        removeAll(path);
+    const auto grave = buryInTrash(path, trashDirectory);
+    if (!grave) {
+        if (QFileInfo::exists(path))
+            removeAll(path);
+        return;
+    }
+    // Without it a power loss would bring the path back.
+    if (const auto synced = syncDirectory(QFileInfo(path).path()); !synced)
+        qCWarning(logStore).noquote() << synced.error().message;
+    removeFromTrash(*grave);
 }
 
 void emptyTrash(const QString &trashDirectory)

@@ -8,8 +8,8 @@
 /// at once and as a whole, then unlinked. What a crash leaves in between, emptyTrash() removes. Blocks; any thread.
 void moveToTrash(const QString &path, const QString &trashDirectory);
 
-/// The first half of moveToTrash(), made durable: where \a path is now, for removeFromTrash(). Nothing when it cannot
-/// be moved, and when there is no such path.
+/// The first half of moveToTrash(): where \a path is now, for removeFromTrash(). Nothing when it cannot be moved, and
+/// when there is no such path. Durable when the folder of \a path is synced.
 std::optional<QString> buryInTrash(const QString &path, const QString &trashDirectory);
 /// The second half, which takes long for a large file.
 void removeFromTrash(const QString &grave);

@@ -14,6 +14,17 @@ namespace {
 
 /// Other replicas look every two seconds whether a model has gone, and then still answer what they had admitted.
 constexpr auto replicasPatience = 10s;
+/// Until a file that the disk did not let go is tried again.
+constexpr auto nextTry = 10s;
+
+Error cannotFree(const Model &model, const Error &why)
+{
+    return {why.kind,
+            u"the model %1 is gone for good, but its bytes are not free yet: %2"_s.arg(model.id, why.message),
+            why.hint.isEmpty() ? why.hint : QString(why.hint + u"; it is tried again until it can be removed"_s),
+            false,
+            {}};
+}
 
 } // namespace
 
@@ -96,10 +107,13 @@ void ModelRemover::bury(const std::shared_ptr<Removal> &removal)
     runInBackground(
         m_disk, this,
         [layout = m_store.layout(), file = removal->model.manifest.file, inode = removal->inode] {
-            finishRemoval(layout, file, inode);
-            return true;
+            return finishRemoval(layout, file, inode);
         },
-        [this, removal](bool) {
+        [this, removal](const Result<void> &gone) {
+            if (!gone) {
+                answer(*removal, tl::unexpected(cannotFree(removal->model, gone.error())));
+                return m_clock.callAfter(nextTry, this, [this, removal] { bury(removal); });
+            }
             m_store.forget(removal->model);
             Q_EMIT freed(removal->model);
             answer(*removal, Bytes::Freed);

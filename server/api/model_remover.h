@@ -35,7 +35,9 @@ public:
 
     /// Removes \a model, which is in the store's list. \a removed is called when that will survive a crash and no
     /// Shimmy takes prompts for it any more: with the file gone, unless somebody still reads it; that one's end is not
-    /// waited for. Dropped when \a context dies; the removal goes on. Error: DiskFailed; the model is then back.
+    /// waited for. Dropped when \a context dies; the removal goes on. Error: DiskFailed, DiskFull; either the model is
+    /// back, or, as the message then says, it is gone for good and its file cannot be removed yet, which is tried
+    /// again.
     void remove(const Model &model, QObject *context, std::function<void(Result<Bytes>)> removed);
 
 Q_SIGNALS:

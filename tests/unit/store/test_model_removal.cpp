@@ -10,11 +10,30 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// While it lives no further file can be opened, so that no directory can be synced; names can be changed.
+class NoDescriptors {
+public:
+    NoDescriptors()
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        const rlimit none{0, m_before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+    NoDescriptors(const NoDescriptors &) = delete;
+    NoDescriptors &operator=(const NoDescriptors &) = delete;
+
+private:
+    rlimit m_before{};
+};
 
 quint64 inodeOf(const QString &path)
 {
@@ -117,6 +136,76 @@ private Q_SLOTS:
         finishRemoval(layout(), m_manifest.file, *inode);
         QVERIFY(QFile::exists(m_file));
         QVERIFY(QDir(layout().manifests()).isEmpty());
+    }
+    void whatTheTrashDoesNotTakeGoesAllTheSame()
+    {
+        const auto inode = beginRemoval(layout(), m_manifest);
+        QVERIFY(QDir(layout().trash()).removeRecursively()); // so that nothing can be moved there
+        finishRemoval(layout(), m_manifest.file, *inode);
+        QVERIFY(!QFile::exists(m_file));
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void aFileThatCannotGoYetGoesAtTheNextStart()
+    {
+        const auto inode = beginRemoval(layout(), m_manifest);
+        const QByteArray path = QFile::encodeName(m_file);
+        // Neither renamed nor unlinked while something is mounted on it.
+        QCOMPARE(::mount(path.constData(), path.constData(), nullptr, MS_BIND, nullptr), 0);
+        QVERIFY(!finishRemoval(layout(), m_manifest.file, *inode));
+        QVERIFY(afterAStart(m_directory->path()).models.isEmpty()); // nor is it taken for a new one
+        QCOMPARE(::umount2(path.constData(), MNT_DETACH), 0);
+        QVERIFY(QFile::exists(m_file));
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void isNotedUntilItsFileHasDurablyGone()
+    {
+        const auto inode = beginRemoval(layout(), m_manifest);
+        {
+            const NoDescriptors unsynced;
+            finishRemoval(layout(), m_manifest.file, *inode);
+        }
+        QVERIFY(!QFile::exists(m_file));
+        QVERIFY(QFile::exists(layout().lastManifestOf(m_manifest.file, *inode)));
+        QCOMPARE(afterAStart(m_directory->path()), nothing);
+    }
+    void whatCouldNotBeNotedDurablyStays()
+    {
+        {
+            const NoDescriptors unsynced;
+            QVERIFY(!beginRemoval(layout(), m_manifest));
+        }
+        QCOMPARE(afterAStart(m_directory->path()), everything);
+    }
+    void aNewerVersionThatHasComeStays_data()
+    {
+        QTest::addColumn<int>("moreBytes");
+        QTest::addColumn<bool>("isSettled");
+        QTest::newRow("larger") << 32 << true;
+        QTest::newRow("of the same size") << 0 << true;
+        QTest::newRow("larger, its manifest waiting") << 32 << false;
+        QTest::newRow("of the same size, its manifest waiting") << 0 << false;
+    }
+    void aNewerVersionThatHasComeStays()
+    {
+        QFETCH(int, moreBytes);
+        QFETCH(bool, isSettled);
+        QFile file(m_file);
+        QVERIFY(QFile::rename(m_file, m_directory->filePath(u"aside"_s)) && writeTinyGguf(m_file)
+                && file.resize(file.size() + moreBytes) && QFile::remove(m_directory->filePath(u"aside"_s)));
+        ModelManifest newer = m_manifest;
+        newer.bytes += moreBytes;
+        newer.addedAt = m_manifest.addedAt.addSecs(60);
+        const QString place =
+            isSettled ? layout().manifestOf(newer.file) : layout().nextManifestOf(newer.file, inodeOf(m_file));
+        QVERIFY(writeDurably(place, toJson(newer.toJson())));
+
+        const auto inode = beginRemoval(layout(), m_manifest);
+        QCOMPARE(*inode, quint64(0));
+        finishRemoval(layout(), m_manifest.file, *inode);
+
+        QCOMPARE(afterAStart(m_directory->path()), everything);
+        const auto store = ModelStore::open(m_directory->path());
+        QCOMPARE((*store)->models().first().manifest.toJson(), newer.toJson());
     }
     void aReplicaLeavesALivingOnesRemovalAlone()
     {
