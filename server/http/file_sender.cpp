@@ -18,6 +18,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// How long the end of the service waits for a disk that does not answer.
+constexpr auto mostWaiting = 3s;
+
 /// One client's turn: then the next one is served, however fast this one reads.
 constexpr qint64 turnBytes = 2 << 20;
 
@@ -28,10 +31,12 @@ public:
         : QObject(parent)
         , m_ended(std::move(ended))
     {
-        connect(context, &QObject::destroyed, this, [this] {
-            m_isStopped = true;
-            m_ended = {};
-        });
+        connect(context, &QObject::destroyed, this, &Courier::stop);
+    }
+    void stop()
+    {
+        m_isStopped = true;
+        m_ended = {};
     }
     /// Thread-safe.
     bool isStopped() const { return m_isStopped; }
@@ -127,15 +132,27 @@ private:
 
 FileSender::FileSender(std::chrono::milliseconds stuckTime, QObject *parent)
     : QObject(parent)
+    , m_thread(std::make_unique<QThread>())
     , m_stuckTime(stuckTime)
 {
-    m_thread.setObjectName(QStringLiteral("file sender"));
+    m_thread->setObjectName(QStringLiteral("file sender"));
 }
 
 FileSender::~FileSender()
 {
-    m_thread.quit();
-    m_thread.wait();
+    m_thread->quit();
+    if (m_thread->wait(QDeadlineTimer(mostWaiting)))
+        return;
+    // What the thread still uses must live as long as it.
+    QThread *thread = m_thread.release();
+    connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    const QObjectList couriers = children();
+    for (QObject *child : couriers) {
+        auto *courier = static_cast<Courier *>(child); // there are no others
+        courier->stop();
+        courier->setParent(nullptr);
+        connect(thread, &QThread::finished, courier, &QObject::deleteLater);
+    }
 }
 
 void FileSender::send(int file, qint64 offset, qint64 bytes, int socket, QObject *context,
@@ -147,11 +164,11 @@ void FileSender::send(int file, qint64 offset, qint64 bytes, int socket, QObject
         ::close(std::max(fileCopy, socketCopy)); // of both at most one is there
         return ended(End::Broken);
     }
-    if (!m_thread.isRunning())
-        m_thread.start();
+    if (!m_thread->isRunning())
+        m_thread->start();
     auto *courier = new Courier(context, std::move(ended), this);
     auto *sending = new FileSending(fileCopy, offset, bytes, socketCopy, m_stuckTime, *courier);
-    sending->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, sending, &QObject::deleteLater);
+    sending->moveToThread(m_thread.get());
+    connect(m_thread.get(), &QThread::finished, sending, &QObject::deleteLater);
     QMetaObject::invokeMethod(sending, &FileSending::start, Qt::QueuedConnection);
 }

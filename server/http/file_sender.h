@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 
 /// Sends pieces of files over connections, on a thread of its own, straight from the system's cache into the socket:
 /// nothing is held in memory, a slow disk does not delay the main loop, and a slow client takes no more than its
@@ -16,6 +17,8 @@ class FileSender final : public QObject {
 public:
     /// A connection that has taken nothing for \a stuckTime is given up.
     explicit FileSender(std::chrono::milliseconds stuckTime, QObject *parent = nullptr);
+    /// Stops all sendings. Waits for the disk for some seconds at most: one that never answers keeps the thread, which
+    /// then ends when it does.
     ~FileSender() override;
 
     /// How a sending has ended.
@@ -28,6 +31,6 @@ public:
     void send(int file, qint64 offset, qint64 bytes, int socket, QObject *context, std::function<void(End)> ended);
 
 private:
-    QThread m_thread;
+    std::unique_ptr<QThread> m_thread;
     std::chrono::milliseconds m_stuckTime;
 };

@@ -1,5 +1,6 @@
 #include "http/file_sender.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void givesUpOnAPeerThatHasGone();
     void givesUpOnAPeerThatTakesNothing();
     void stopsWhenNobodyWaitsAnyMore();
+    void doesNotWaitForACallThatHangs();
 
 private:
     using End = FileSender::End;
@@ -145,6 +147,34 @@ void TestFileSender::stopsWhenNobodyWaitsAnyMore()
         return ::poll(&peer, 1, 0) == 1 && (peer.revents & POLLHUP) != 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(isClosed(), 10'000);
+    QVERIFY(!m_end);
+}
+
+void TestFileSender::doesNotWaitForACallThatHangs()
+{
+    Connection connection;
+    ::fcntl(connection.ends[0], F_SETFL, 0); // so that sending blocks, as reading from a dead volume does
+    ::signal(SIGPIPE, SIG_IGN);
+    auto held = std::make_shared<int>(0);
+    auto sender = std::make_unique<FileSender>(1h);
+    sender->send(m_file.handle(), 0, m_bytes.size(), connection.ends[0], this, [held, this](End end) { m_end = end; });
+    pollfd peer{connection.ends[1], POLLIN, 0};
+    QCOMPARE(::poll(&peer, 1, 10'000), 1); // it has begun, and nothing is read of it
+    QElapsedTimer clock;
+    clock.start();
+
+    sender.reset();
+
+    QVERIFY2(clock.elapsed() < 30'000, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(held.use_count(), 1);
+    ::close(std::exchange(connection.ends[0], -1));
+    QByteArray came;
+    const auto isClosed = [&] { // the sender's copy was the last one
+        came += connection.read();
+        peer.events = 0;
+        return ::poll(&peer, 1, 0) == 1 && (peer.revents & POLLHUP) != 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isClosed(), 20'000);
     QVERIFY(!m_end);
 }
 
