@@ -122,8 +122,8 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
                  ApiKeys keys, LogHistory &logs)
     : m_settings(settings)
     , m_hub(m_hubNetwork, m_clock, std::move(hub))
-    , m_browsingHub(m_hubNetwork, m_clock, m_hub.config(), HubPatience::ofPeople())
-    , m_browser(m_hubNetwork, m_clock, m_hub.config())
+    , m_browsingHub(m_browsingNetwork, m_clock, m_hub.config(), HubPatience::ofPeople())
+    , m_browser(m_browsingNetwork, m_clock, m_hub.config())
     , m_remoteGgufs(m_browsingHub)
     , m_memoryBytes(memoryLimitBytes())
     , m_limiter(m_clock, settings.limitRate)
@@ -134,7 +134,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_gate(m_supervisor, m_clock, {settings.queueLimit, settings.queueWait, settings.generationTimeout})
     , m_remover(*m_store, m_gate, m_clock, loader())
     , m_verifier(*m_store, m_gate, loader())
-    , m_updates(m_hub)
+    , m_updates(m_browsingHub)
     , m_importer({settings.importFrom, loader()}, *m_store, m_budget, m_clock)
     , m_eviction({*m_store, m_usage, m_gate, m_verifier, m_remover})
     , m_downloads(downloadContext(), settings.downloads)
@@ -166,12 +166,14 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
                            .queuePulls = settings.queue,
                            .startedAt = m_clock.now(),
                            .memoryBytes = m_memoryBytes,
-                           .mirror = settings.mirror}),
+                           .mirror = settings.mirror,
+                           .visits = m_visits}),
                Authorization(m_keys, settings.inferenceOpen))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     watchUsage();
     m_hubNetwork.setProxyFactory(new EnvironmentProxies);
+    m_browsingNetwork.setProxyFactory(new EnvironmentProxies);
     m_http.setUrgency([this](const HttpRequest &request) { return m_router.isUrgent(request.path); });
     m_metrics.watch(m_http);
     m_http.setObserver([this](const Exchange &exchange) { m_requests.take(exchange); });

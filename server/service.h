@@ -4,6 +4,7 @@
 #include "api/api_context.h"
 #include "api/audit.h"
 #include "api/event_feed.h"
+#include "api/hub_visits.h"
 #include "api/log_feed.h"
 #include "api/model_eviction.h"
 #include "api/model_importer.h"
@@ -79,13 +80,15 @@ private:
 
     const Settings m_settings;
     SystemClock m_clock;
-    QNetworkAccessManager m_hubNetwork;
+    QNetworkAccessManager m_hubNetwork; ///< for pulls
+    QNetworkAccessManager m_browsingNetwork; ///< of its own: what it waits for delays no pull
     QNetworkAccessManager m_shimmyNetwork; ///< for what the supervisor asks
     ShimmyConnections m_shimmyConnections; ///< for generations
     HubClient m_hub;
     HubClient m_browsingHub; ///< less patient, for people who wait
     HubBrowser m_browser;
     RemoteGgufs m_remoteGgufs;
+    HubVisits m_visits;
     const qint64 m_memoryBytes; ///< that this machine or pod may use
     RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;

@@ -7,6 +7,7 @@ class EventFeed;
 class GenerationGate;
 class HubBrowser;
 class HubClient;
+class HubVisits;
 class LogFeed;
 class Metrics;
 class ModelImporter;
@@ -46,4 +47,5 @@ struct ApiContext {
     std::chrono::steady_clock::time_point startedAt;
     qint64 memoryBytes = 0; ///< that this machine or pod may use
     bool mirror = false; ///< serves its verified models in the Hub's protocol
+    HubVisits &visits; ///< who looks around on the Hub
 };

@@ -1,5 +1,6 @@
 #include "api/facts_route.h"
 
+#include "api/hub_visits.h"
 #include "api/query_values.h"
 #include "api/tagged_answer.h"
 #include "download/remote_gguf.h"
@@ -103,8 +104,11 @@ void getFileFacts(const ApiContext &context, RoutedRequest request)
     const auto wanted = wantedOf(request.exchange->request(), context.hub.config().endpoint.host());
     if (!wanted)
         return sendError(*request.exchange, wanted.error(), ErrorStyle::Plain);
+    QObject *visit = context.visits.begin(request.exchange);
+    if (!visit)
+        return;
     context.remoteGgufs.read(
-        wanted->repo, wanted->revision, wanted->path, wanted->token, request.exchange.get(),
+        wanted->repo, wanted->revision, wanted->path, wanted->token, visit,
         [context, exchange = request.exchange, revision = wanted->revision](const Result<RemoteGguf> &gguf) {
             if (!gguf)
                 return sendError(*exchange, gguf.error(), ErrorStyle::Plain);

@@ -1,5 +1,6 @@
 #include "api/files_route.h"
 
+#include "api/hub_visits.h"
 #include "api/query_values.h"
 #include "api/tagged_answer.h"
 #include "download/split_resolver.h"
@@ -146,8 +147,11 @@ void listFiles(const ApiContext &context, RoutedRequest request)
     const auto wanted = wantedOf(request.exchange->request(), context.hub.config().endpoint.host());
     if (!wanted)
         return sendError(*request.exchange, wanted.error(), ErrorStyle::Plain);
+    QObject *visit = context.visits.begin(request.exchange);
+    if (!visit)
+        return;
     context.browser.list(
-        wanted->repo, wanted->revision, wanted->token, request.exchange.get(),
+        wanted->repo, wanted->revision, wanted->token, visit,
         [context, exchange = request.exchange, wanted = *wanted](const Result<Browsed<RepoListing>> &listing) {
             if (!listing)
                 return sendError(*exchange, listing.error(), ErrorStyle::Plain);

@@ -1,5 +1,6 @@
 #include "api/installed_models_route.h"
 
+#include "api/hub_visits.h"
 #include "api/installed_model_json.h"
 #include "api/update_checks.h"
 #include "base/json_writer.h"
@@ -91,8 +92,11 @@ void checkModel(const ApiContext &context, RoutedRequest request)
     const auto model = modelOf(context, request);
     if (!model)
         return;
+    QObject *visit = context.visits.begin(request.exchange);
+    if (!visit)
+        return;
     context.updates.check(
-        *model, *token, request.exchange.get(),
+        *model, *token, visit,
         [exchange = request.exchange, model = *model](const Result<UpdateChecks::Outcome> &outcome) {
             if (!outcome)
                 return sendError(*exchange, outcome.error(), ErrorStyle::Plain);

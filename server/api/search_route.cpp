@@ -1,5 +1,6 @@
 #include "api/search_route.h"
 
+#include "api/hub_visits.h"
 #include "api/query_values.h"
 #include "api/tagged_answer.h"
 #include "hub/hub_browser.h"
@@ -143,8 +144,11 @@ void searchRepos(const ApiContext &context, RoutedRequest request)
     const auto wanted = wantedOf(request.exchange->request());
     if (!wanted)
         return sendError(*request.exchange, wanted.error(), ErrorStyle::Plain);
+    QObject *visit = context.visits.begin(request.exchange);
+    if (!visit)
+        return;
     context.browser.search(
-        wanted->search, wanted->token, request.exchange.get(),
+        wanted->search, wanted->token, visit,
         [context, exchange = request.exchange, wanted = *wanted](const Result<Browsed<RepoPage>> &page) {
             if (!page)
                 return sendError(*exchange, page.error(), ErrorStyle::Plain);

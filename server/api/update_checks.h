@@ -23,7 +23,7 @@ public:
     /// \a hub must outlive it.
     explicit UpdateChecks(HubClient &hub, QObject *parent = nullptr);
 
-    /// Asks for \a model. \a token replaces the configured one when it is not empty. Dropped when \a context dies.
+    /// Asks for \a model. \a token replaces the configured one when it is not empty. Ended when \a context dies.
     /// Error: Unsupported when nobody knows where it comes from, or when it was joined from several files; the Hub's.
     void check(const Model &model, const Secret &token, QObject *context, std::function<void(Result<Outcome>)> checked);
     /// What the last answer was, for these bytes of \a model; nothing when nobody has asked.

@@ -1,5 +1,6 @@
 #include "api/whoami_route.h"
 
+#include "api/hub_visits.h"
 #include "api/query_values.h"
 #include "hub/hub_browser.h"
 #include "hub/hub_client.h"
@@ -41,9 +42,11 @@ void getWhoami(const ApiContext &context, RoutedRequest request)
     const QString source = token->isEmpty() ? config.tokenSource : u"X-HF-Token"_s;
     if (source.isEmpty())
         return sendJson(*request.exchange, 200, userJson(config, {}, {}), {{"Cache-Control", "private, no-cache"}});
+    QObject *visit = context.visits.begin(request.exchange);
+    if (!visit)
+        return;
     context.browser.whoAmI(
-        *token, request.exchange.get(),
-        [&config, exchange = request.exchange, source](const Result<Browsed<HubUser>> &user) {
+        *token, visit, [&config, exchange = request.exchange, source](const Result<Browsed<HubUser>> &user) {
             if (!user) {
                 Error error = user.error();
                 if (error.kind == ErrorKind::Unauthorized)
