@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -25,6 +26,18 @@ int refuse(StartFailure failure, const Error &error)
     return static_cast<int>(failure);
 }
 
+/// Most systems give a process few descriptors and let it take more: a connection takes one, a file that is mirrored
+/// three. No more than these, because some libraries walk through all.
+void takeDescriptors()
+{
+    constexpr rlim_t most = 1 << 16;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= most)
+        return;
+    limit.rlim_cur = std::min(limit.rlim_max, most);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 /// A full file system or a limit must be an error that a call returns, not a signal; no core may hold a token.
 void hardenProcess()
 {
@@ -33,6 +46,7 @@ void hardenProcess()
     ::umask(077);
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
+    takeDescriptors();
     // A download's pieces of up to a megabyte are used again and again: mapped each time they would cost more in page
     // faults than in reading. What is larger goes back to the system as it is freed, and so does the heap's top.
     ::mallopt(M_MMAP_THRESHOLD, 4 << 20);

@@ -125,6 +125,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_browsingHub(m_browsingNetwork, m_clock, m_hub.config(), HubPatience::ofPeople())
     , m_browser(m_browsingNetwork, m_clock, m_hub.config())
     , m_remoteGgufs(m_browsingHub)
+    , m_mirrorReserve(2 * HttpLimits().descriptorReserve) // new connections are still taken then
     , m_memoryBytes(memoryLimitBytes())
     , m_limiter(m_clock, settings.limitRate)
     , m_store(std::move(store))
@@ -167,7 +168,8 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
                            .startedAt = m_clock.now(),
                            .memoryBytes = m_memoryBytes,
                            .mirror = settings.mirror,
-                           .visits = m_visits}),
+                           .visits = m_visits,
+                           .mirrorReserve = m_mirrorReserve}),
                Authorization(m_keys, settings.inferenceOpen))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "download/download_queue.h"
 #include "download/remote_gguf.h"
+#include "http/descriptor_reserve.h"
 #include "http/http_server.h"
 #include "hub/hub_browser.h"
 #include "hub/hub_client.h"
@@ -89,6 +90,7 @@ private:
     HubBrowser m_browser;
     RemoteGgufs m_remoteGgufs;
     HubVisits m_visits;
+    DescriptorReserve m_mirrorReserve;
     const qint64 m_memoryBytes; ///< that this machine or pod may use
     RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;

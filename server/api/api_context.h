@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 
+class DescriptorReserve;
 class DownloadQueue;
 class EventFeed;
 class GenerationGate;
@@ -48,4 +49,5 @@ struct ApiContext {
     qint64 memoryBytes = 0; ///< that this machine or pod may use
     bool mirror = false; ///< serves its verified models in the Hub's protocol
     HubVisits &visits; ///< who looks around on the Hub
+    DescriptorReserve &mirrorReserve; ///< touched: no further file is mirrored
 };

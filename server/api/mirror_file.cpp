@@ -3,6 +3,7 @@
 #include "api/tagged_answer.h"
 #include "base/json.h"
 #include "base/logging.h"
+#include "http/descriptor_reserve.h"
 #include "http/range_field.h"
 #include "store/durable_file.h"
 
@@ -29,6 +30,12 @@ std::optional<FileDescriptor> openVerified(const Model &model)
     return std::move(*file);
 }
 
+void sendBusy(Exchange &exchange)
+{
+    const QString message = u"this mirror sends as many files as it can; try again"_s;
+    exchange.send(503, {{"Retry-After", "1"}, {"X-Error-Message", message.toUtf8()}}, toJson({{u"error"_s, message}}));
+}
+
 } // namespace
 
 void sendMirrorError(Exchange &exchange, int status, const QByteArray &code, const QString &message,
@@ -42,13 +49,16 @@ void sendMirrorError(Exchange &exchange, int status, const QByteArray &code, con
     exchange.send(status, std::move(fields), toJson({{u"error"_s, message}}));
 }
 
-void sendMirrorFile(Exchange &exchange, const MirrorRepo &repo, const QString &revision, const QString &path)
+void sendMirrorFile(const ApiContext &context, Exchange &exchange, const MirrorRepo &repo, const QString &revision,
+                    const QString &path)
 {
     const QString commit = repo.commitOf(revision);
     const auto model = repo.fileAt(revision, path);
     const auto file = model ? openVerified(*model) : std::nullopt;
     if (!file)
         return sendMirrorError(exchange, 404, "EntryNotFound", u"Entry not found"_s, commit);
+    if (context.mirrorReserve.isTouched(file->get())) // sending it takes further ones
+        return sendBusy(exchange);
     const qint64 bytes = model->manifest.bytes;
     const QByteArray etag = '"' + model->manifest.sha256->toHex().toLatin1() + '"';
     HttpFields fields{
@@ -64,7 +74,9 @@ void sendMirrorFile(Exchange &exchange, const MirrorRepo &repo, const QString &r
     if (!request.field("if-none-match").isEmpty() && isNoneMatch(request.field("if-none-match"), etag))
         return exchange.send(304, std::move(fields), {});
     fields.emplaceBack("Content-Type", "application/octet-stream");
-    const RequestedRange range = requestedRange(request.field("range"), request.field("if-range"), etag, bytes);
+    // Ranges are of GET alone: HEAD tells of the whole file (RFC 9110, 14.2).
+    const QByteArray asked = request.method == "GET" ? request.field("range") : QByteArray();
+    const RequestedRange range = requestedRange(asked, request.field("if-range"), etag, bytes);
     switch (range.kind) {
     case RequestedRange::Kind::Unsatisfiable:
         return exchange.send(416, {{"Content-Range", "bytes */" + QByteArray::number(bytes)}, {"ETag", etag}}, {});

@@ -164,7 +164,7 @@ void getMirrored(const ApiContext &context, RoutedRequest request)
             mirrorRepoJson(*repo, path->revision.isEmpty() ? main : path->revision, queryFlag(exchange, u"blobs"_s)));
     case MirrorPath::What::Refs: return sendTagged(exchange, mirrorRefsJson(*repo));
     case MirrorPath::What::Tree: return sendTree(exchange, *repo, *path);
-    case MirrorPath::What::File: return sendMirrorFile(exchange, *repo, path->revision, path->file);
+    case MirrorPath::What::File: return sendMirrorFile(context, exchange, *repo, path->revision, path->file);
     case MirrorPath::What::Pointer: return sendPointer(exchange, *repo, *path);
     case MirrorPath::What::PathsInfo: return sendMirrorError(exchange, 405, {}, u"Method not allowed"_s);
     case MirrorPath::What::Whoami:

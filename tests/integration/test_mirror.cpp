@@ -4,10 +4,14 @@
 #include "tiny_gguf.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <QScopeGuard>
 #include <QTest>
+
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +43,8 @@ private Q_SLOTS:
     void sendsAnotherSpellingToTheRightOne();
     void slowReadersCostNoMemoryAndDelayNobody();
     void clientsThatLeaveLeaveNothingOpen();
+    void takesAllDescriptorsItMayHave();
+    void refusesFilesWhenDescriptorsRunShort();
     void servesNothingThatSomebodyHasReplaced();
     void isNoMirrorUnlessToldTo();
     void wantsItsKeyWhereTheClientsPutTheirToken();
@@ -49,10 +55,10 @@ private:
     {
         return httpRequest(m_fixture.port(), "GET", path, {}, fields);
     }
-    HttpAnswer head(const QByteArray &path) const
+    HttpAnswer head(const QByteArray &path, const QList<std::pair<QByteArray, QByteArray>> &fields = {}) const
     {
         BlockingHttp client(m_fixture.port());
-        client.send(httpRequestBytes("HEAD", path, {}, {}));
+        client.send(httpRequestBytes("HEAD", path, {}, fields));
         return client.read(true);
     }
 
@@ -171,6 +177,10 @@ void TestMirror::servesRangesAsHttpSays()
     QCOMPARE(behind.status, 416);
     QCOMPARE(behind.field("content-range"), "bytes */" + QByteArray::number(m_bytes.size()));
     QCOMPARE(get(resolved, {{"If-None-Match", etag}}).status, 304);
+    const HttpAnswer told = head(resolved, {{"Range", "bytes=0-9"}}); // RFC 9110: a Range is GET's alone
+    QCOMPARE(told.status, 200);
+    QCOMPARE(told.field("content-length"), QByteArray::number(m_bytes.size()));
+    QVERIFY(told.field("content-range").isEmpty());
 
     BlockingHttp client(m_fixture.port()); // one connection for several, as clients do
     for (int i = 0; i < 3; ++i) {
@@ -257,6 +267,43 @@ void TestMirror::clientsThatLeaveLeaveNothingOpen()
     }
     QTRY_VERIFY_WITH_TIMEOUT(open() <= before, 20'000);
     QVERIFY(get(resolved).body == m_bytes);
+}
+
+void TestMirror::takesAllDescriptorsItMayHave()
+{
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    PullFixture fixture({u"--mirror"_s}, {}, m_shimmy.path());
+    rlimit taken{};
+    {
+        const auto restored = qScopeGuard([&before] { ::setrlimit(RLIMIT_NOFILE, &before); });
+        const rlimit few{std::min<rlim_t>(512, before.rlim_max), before.rlim_max}; // inherited by what is started
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+        fixture.restart();
+        QCOMPARE(::prlimit(static_cast<pid_t>(fixture.service().processId()), RLIMIT_NOFILE, nullptr, &taken), 0);
+    }
+    QCOMPARE(taken.rlim_cur, std::min<rlim_t>(before.rlim_max, 65'536));
+}
+
+void TestMirror::refusesFilesWhenDescriptorsRunShort()
+{
+    const auto process = static_cast<pid_t>(m_fixture.service().processId());
+    rlimit before{};
+    QCOMPARE(::prlimit(process, RLIMIT_NOFILE, nullptr, &before), 0);
+    const auto open = QDir(u"/proc/%1/fd"_s.arg(process)).entryList(QDir::AllEntries | QDir::System).size();
+    // More than is kept for connections, less than for files.
+    const rlimit tight{static_cast<rlim_t>(open) + 50, before.rlim_max};
+    QCOMPARE(::prlimit(process, RLIMIT_NOFILE, &tight, nullptr), 0);
+
+    HttpAnswer refused;
+    QTRY_COMPARE_WITH_TIMEOUT((refused = get(resolved)).status, 503, 10'000); // it counts four times a second
+    const HttpAnswer healthy = get("/v1/health");
+    QCOMPARE(::prlimit(process, RLIMIT_NOFILE, &before, nullptr), 0);
+
+    QCOMPARE(refused.field("retry-after"), "1");
+    QVERIFY(!refused.json().value("error"_L1).toString().isEmpty());
+    QCOMPARE(healthy.status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(get(resolved).status, 200, 10'000);
 }
 
 void TestMirror::servesNothingThatSomebodyHasReplaced()
