@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <malloc.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -38,6 +39,13 @@ void takeDescriptors()
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// Keeps other processes of our user, a Shimmy that a hostile model has taken over above all, from reading our
+/// environment and memory, where the keys and tokens are. Before becomeInitIfFirst(), whose parent has them, too.
+void hideFromOthers()
+{
+    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 /// A full file system or a limit must be an error that a call returns, not a signal; no core may hold a token.
 void hardenProcess()
 {
@@ -60,6 +68,7 @@ void hardenProcess()
 
 int main(int argc, char **argv)
 {
+    hideFromOthers();
     static LogHistory logHistory; // what ends after main() may still log
     becomeInitIfFirst();
     hardenProcess();
