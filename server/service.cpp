@@ -228,6 +228,7 @@ std::function<void(qint64, QObject *, std::function<void()>)> Service::evictor()
 {
     if (!m_settings.evict)
         return {};
+    limits.wantsBody = [this](const HttpHead &head) { return m_router.wantsBody(head); };
     return [this](qint64 bytes, QObject *context, std::function<void()> done) {
         m_eviction.makeRoom(bytes, context, std::move(done));
     };

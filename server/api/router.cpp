@@ -35,6 +35,12 @@ bool isJsonType(QByteArray contentType)
     return contentType == "application/json" || contentType.endsWith("+json");
 }
 
+/// The body of \a request was not waited for: see Router::wantsBody().
+bool lacksBody(const HttpRequest &request)
+{
+    return request.body.isEmpty() && request.field("content-length").toLongLong() > 0;
+}
+
 /// What a path that is no route looks like to its client.
 ErrorStyle styleOf(const QByteArray &path)
 {
@@ -95,6 +101,27 @@ bool Router::isUrgent(const QByteArray &path) const
                        [&path](const Route &route) { return route.isUrgent && route.path == path; });
 }
 
+QList<QByteArray> Router::openPaths() const
+{
+    QList<QByteArray> paths;
+    for (const Route &route : m_routes) {
+        if (route.access == Access::Open)
+            paths += route.path;
+    }
+    return paths;
+}
+
+bool Router::wantsBody(const HttpHead &head) const
+{
+    HttpRequest request;
+    request.fields = head.fields;
+    for (const Route *route : matching(head.path)) {
+        if (route->method == head.method)
+            return m_authorization.check(request, route->access).has_value();
+    }
+    return false;
+}
+
 void Router::handle(const ExchangePtr &exchange) const
 {
     const HttpRequest &request = exchange->request();
@@ -130,6 +157,10 @@ void Router::take(const Route &route, const ExchangePtr &exchange) const
     if (!caller)
         return sendError(*exchange, caller.error(), route.errors);
     exchange->setCaller(*caller);
+    if (lacksBody(request) && route.method != "GET") { // when its head came, this key was not valid
+        return sendStatus(*exchange, 503, route.errors, u"the API keys have just changed"_s, u"send it again"_s,
+                          {{"Retry-After", "1"}});
+    }
     RoutedRequest routed{exchange, {}, {}};
     routed.parameter = QUrl::fromPercentEncoding(*parameterOf(route.path, request.path));
     if (route.method != "GET" && !request.body.isEmpty() && !route.readsBody) {

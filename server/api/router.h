@@ -2,6 +2,7 @@
 
 #include "access/authorization.h"
 #include "api/error_answer.h"
+#include "http/http_head.h"
 
 #include <QJsonObject>
 
@@ -41,6 +42,10 @@ public:
     /// The body limit of a route; 1 MiB for what is no route.
     qint64 maxBodyBytes(const QByteArray &method, const QByteArray &path) const;
     bool isUrgent(const QByteArray &path) const;
+    /// Of the routes for everybody.
+    QList<QByteArray> openPaths() const;
+    /// Whether the body of a request with \a head would come to a route: there is one, and its caller may use it.
+    bool wantsBody(const HttpHead &head) const;
 
 private:
     std::vector<const Route *> matching(const QByteArray &path) const;

@@ -21,6 +21,7 @@ constexpr char bareRefusal[] =
 GuardedServer::GuardedServer(HttpLimits limits, QObject *parent)
     : QTcpServer(parent)
     , m_limits(std::move(limits))
+    , m_bodies(m_limits.totalBodyBytes)
     , m_reserve(m_limits.descriptorReserve)
 {
     setMaxPendingConnections(m_limits.maxConnections);
@@ -87,7 +88,7 @@ void GuardedServer::incomingConnection(qintptr descriptor)
 
 GuardedSocket *GuardedServer::adopt(qintptr descriptor)
 {
-    auto *socket = new GuardedSocket(m_limits, this);
+    auto *socket = new GuardedSocket(m_limits, m_bodies, this);
     if (!socket->setSocketDescriptor(descriptor)) {
         ::close(static_cast<int>(descriptor));
         delete socket;

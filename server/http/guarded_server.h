@@ -46,6 +46,7 @@ private:
     void sweep();
 
     HttpLimits m_limits;
+    BodyBudget m_bodies;
     QHash<Peer, GuardedSocket *> m_clients;
     QHash<QHostAddress, int> m_perAddress;
     QList<GuardedSocket *> m_refused; ///< clients that are reading their 503

@@ -17,10 +17,11 @@ Refusal tooSlow(const QString &what)
 
 } // namespace
 
-GuardedSocket::GuardedSocket(const HttpLimits &limits, QObject *parent)
+GuardedSocket::GuardedSocket(const HttpLimits &limits, BodyBudget &bodies, QObject *parent)
     : QTcpSocket(parent)
     , m_limits(limits)
     , m_parser(limits)
+    , m_share(bodies)
     , m_deadline(limits.headTime)
     , m_stuck(limits.stuckTime)
 {
@@ -155,6 +156,7 @@ void GuardedSocket::onDisconnected()
 {
     m_phase = Phase::Closing;
     m_parserPause.reset();
+    m_share.release();
 }
 
 void GuardedSocket::readHead()
@@ -191,23 +193,39 @@ void GuardedSocket::takeHead()
              u"the request's body has %1 bytes, %2 are allowed here"_s.arg(head.contentLength).arg(maxBodyBytes()),
              {}});
     }
-    if (head.wantsWebSocket) {
-        // Qt's server would take the connection for a WebSocket of its own.
-        m_phase = Phase::Answering;
+    // Qt's server would take the connection for a WebSocket of its own.
+    if (head.wantsWebSocket)
+        return bypassQt();
+    const qint64 came = bytesAvailable() - m_parser.taken();
+    m_bodyLeft = head.contentLength - came;
+    // Who is to be refused must not fill our memory first. What is here already costs nothing more.
+    if (m_bodyLeft > 0 && m_limits.wantsBody && !m_limits.wantsBody(head))
+        return bypassQt();
+    // Qt keeps a body until the connection's next request, which may never come.
+    if (head.contentLength > m_limits.smallBodyBytes)
         m_closesAfterAnswer = true;
-        discardInput();
-        Q_EMIT requestBypassedQt();
+    if (!affordBody(qMin(came, head.contentLength)))
         return;
-    }
-    m_bodyLeft = head.contentLength - (bytesAvailable() - m_parser.taken());
-    if (m_bodyLeft <= 0) {
+    if (m_bodyLeft <= 0)
         m_phase = Phase::Answering;
-        return;
-    }
+    else
+        awaitBody();
+}
+
+void GuardedSocket::bypassQt()
+{
+    m_phase = Phase::Answering;
+    m_closesAfterAnswer = true;
+    discardInput();
+    Q_EMIT requestBypassedQt();
+}
+
+void GuardedSocket::awaitBody()
+{
     m_phase = Phase::Body;
     m_bodyLeftAtCheck = m_bodyLeft;
     m_deadline.setRemainingTime(m_limits.bodyGrace);
-    if (head.expectsContinue && !qtAnswersExpect)
+    if (head().expectsContinue && !qtAnswersExpect)
         sendBytes("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
@@ -216,9 +234,22 @@ void GuardedSocket::countBody()
     // Qt keeps what it has read in a transaction, to be able to read it again; it never does, and memory would grow.
     if (isTransactionStarted())
         commitTransaction();
-    m_bodyLeft -= bytesAvailable();
+    const qint64 came = bytesAvailable();
+    if (!affordBody(qMin(came, m_bodyLeft)))
+        return;
+    m_bodyLeft -= came;
     if (m_bodyLeft <= 0)
         m_phase = Phase::Answering;
+}
+
+/// False when \a bytes more of the body are too much for all of us: that has then been answered.
+bool GuardedSocket::affordBody(qint64 bytes)
+{
+    if (head().contentLength <= m_limits.smallBodyBytes || m_share.grow(bytes))
+        return true;
+    refuse({503, u"too_many_bodies"_s, u"the requests that are being answered take as much memory as they may"_s,
+            u"try again later"_s});
+    return false;
 }
 
 void GuardedSocket::dropPipelined()

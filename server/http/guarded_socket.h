@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/body_budget.h"
 #include "http/head_parser.h"
 
 #include <QDeadlineTimer>
@@ -22,8 +23,8 @@ public:
         Closing, ///< all was said: sends what is left, reads and drops the rest, then closes
     };
 
-    /// \a limits must outlive the socket.
-    GuardedSocket(const HttpLimits &limits, QObject *parent);
+    /// \a limits and \a bodies must outlive the socket.
+    GuardedSocket(const HttpLimits &limits, BodyBudget &bodies, QObject *parent);
     ~GuardedSocket() override;
 
     Phase phase() const { return m_phase; }
@@ -51,7 +52,7 @@ public:
     void checkDeadlines();
 
 Q_SIGNALS:
-    /// A complete request that Qt must not see, because it would answer or hijack it itself.
+    /// A request that Qt must not see, because it would answer or hijack it itself, or wait for its body.
     void requestBypassedQt();
     /// refuse() has answered \a status.
     void refused(int status);
@@ -62,7 +63,10 @@ private:
     void onDisconnected();
     void readHead();
     void takeHead();
+    void bypassQt();
+    void awaitBody();
     void countBody();
+    bool affordBody(qint64 bytes);
     void dropPipelined();
     void checkBodyRate();
     void cutQtOff();
@@ -72,6 +76,7 @@ private:
 
     const HttpLimits &m_limits;
     HeadParser m_parser;
+    BodyBudget::Share m_share; ///< of the request's body
     Phase m_phase = Phase::Idle;
     qint64 m_bodyLeft = 0;
     qint64 m_bodyLeftAtCheck = 0;

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <functional>
 
+struct HttpHead;
+
 /// What one client, and all of them together, may cost. The defaults are those of an exposed service.
 struct HttpLimits {
     /// From the first byte of a request to the empty line that ends its head; more answers 431.
@@ -17,6 +19,12 @@ struct HttpLimits {
     qint64 defaultBodyBytes = 1024LL * 1024;
     /// The largest body of a request, by method and path (still percent-encoded). Unset: defaultBodyBytes for all.
     std::function<qint64(const QByteArray &method, const QByteArray &path)> maxBodyBytes;
+    /// Whether a handler would look at the body of the request with this head. If not, the request is handed over
+    /// at once and without it, and its connection closes with the answer. Unset: yes, for all.
+    std::function<bool(const HttpHead &head)> wantsBody;
+    /// The bodies of all unanswered requests together, without those of smallBodyBytes or less; more answer 503.
+    qint64 totalBodyBytes = 64LL * 1024 * 1024;
+    qint64 smallBodyBytes = 64LL * 1024;
 
     /// From the first byte of a head (or from the connection) to its end, however steadily it drips; then 408.
     std::chrono::milliseconds headTime = std::chrono::seconds(10);
