@@ -38,6 +38,15 @@ Error noKeys()
             {}};
 }
 
+Error noKeyInVariable()
+{
+    return {ErrorKind::InvalidArgument,
+            u"SHIMMYD_API_KEY is set and holds no key"_s,
+            u"give it one (shimmyd --new-key NAME:SCOPES makes some), or unset it"_s,
+            false,
+            {}};
+}
+
 Result<void> checkModelsDirectory(const QString &path)
 {
     const QFileInfo directory(path);
@@ -66,6 +75,9 @@ tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(cons
     if (!keys)
         return cannot(StartFailure::BadOption,
                       {keys.error().kind, u"SHIMMYD_API_KEY: "_s + keys.error().message, keys.error().hint, false, {}});
+    // Not taken for "no keys": a secret that was not filled in must not open the doors.
+    if (keys->all().isEmpty() && !settings.apiKeys.reveal().isNull())
+        return cannot(StartFailure::BadOption, noKeyInVariable());
     const auto shimmy = findShimmy(settings.shimmy);
     if (!shimmy)
         return cannot(StartFailure::Shimmy, shimmy.error());

@@ -26,7 +26,7 @@ struct Settings {
     QStringList corsOrigins;
     bool mirror = false; ///< serve the models in the Hub's protocol, too
     QString apiKeyFile; ///< empty: none
-    Secret apiKeys; ///< of the environment, in the clear
+    Secret apiKeys; ///< of the environment, in the clear; null when the variable is not set
     bool inferenceOpen = false; ///< generations need no key
     bool requireKey = false; ///< do not start without one
     bool queue = false;

@@ -155,6 +155,8 @@ Result<void> ApiKeys::add(const ApiKeys &others)
 
 const ApiKey *ApiKeys::find(QByteArrayView presented) const
 {
+    if (presented.size() > longestKey)
+        return nullptr; // or whoever has no key could have kilobytes hashed a hundred times
     const ApiKey *found = nullptr;
     for (const ApiKey &key : m_keys) { // all of them: the time must not tell which
         if (CRYPTO_memcmp(digestOf(key.salt, presented).constData(), key.digest.constData(), digestBytes) == 0)

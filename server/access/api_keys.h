@@ -43,8 +43,8 @@ public:
     /// Adds those of \a others. Error: InvalidArgument when both have a key of one name.
     Result<void> add(const ApiKeys &others);
 
-    /// The key that \a presented is; nullptr when it is none. Takes the same time whichever it is and how much of it is
-    /// right.
+    /// The key that \a presented is; nullptr when it is none, or longer than keys may be. Takes the same time whichever
+    /// it is and how much of it is right.
     const ApiKey *find(QByteArrayView presented) const;
     const QList<ApiKey> &all() const { return m_keys; }
 

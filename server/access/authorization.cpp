@@ -19,7 +19,8 @@ bool mayUse(const KeyScopes &scopes, Access access)
 {
     switch (access) {
     case Access::Open:
-    case Access::AnyKey: return true;
+    case Access::AnyKey:
+    case Access::Mirror: return true;
     case Access::Inference: return scopes.inference;
     case Access::Manage: return scopes.manage;
     }
@@ -32,7 +33,7 @@ Result<QByteArray> Authorization::check(const HttpRequest &request, Access acces
 {
     if (access == Access::Open || !m_ring.isInUse())
         return QByteArray();
-    const bool isOpen = m_inferenceOpen && access != Access::Manage;
+    const bool isOpen = m_inferenceOpen && (access == Access::Inference || access == Access::AnyKey);
     const QByteArray presented = presentedKey(request);
     const ApiKey *key = presented.isEmpty() ? nullptr : m_ring.keys().find(presented);
     if (!key && isOpen) // many clients send something, because they cannot send nothing

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void refusesInTheShapeOfEachRoute();
     void aKeyIsGoodForItsScopesOnly();
     void openInferenceNeedsNoKeyAndManagingDoes();
+    void waitsForNoBodyOfWhoIsToBeRefused();
     void readsKeysAgainWithoutARestart();
     void makesKeysThatWork();
     void refusesToStartWithoutTheKeysItMustHave();
@@ -181,13 +182,45 @@ void TestKeys::aKeyIsGoodForItsScopesOnly()
 
 void TestKeys::openInferenceNeedsNoKeyAndManagingDoes()
 {
-    PullFixture fixture(setupWith({u"--inference-open"_s}));
+    PullFixture fixture(setupWith({u"--inference-open"_s, u"--mirror"_s}));
+    fixture.hub.addFile(repo, u"private.gguf"_s, tinyGgufBytes());
+    httpPost(fixture.port(), "/v1/api/pull", {{u"model"_s, repo}, {u"filename"_s, u"private.gguf"_s}},
+             bearer(adminKey));
     const QJsonObject prompt{{u"model"_s, u"nothing"_s}, {u"prompt"_s, u"x"_s}};
 
     QCOMPARE(httpPost(fixture.port(), "/v1/generate", prompt).status, 404);
     QCOMPARE(httpPost(fixture.port(), "/v1/completions", prompt, bearer("sk-whatever-clients-send")).status, 404);
     QCOMPARE(httpGet(fixture.port(), "/v1/models").status, 200);
     QCOMPARE(httpGet(fixture.port(), "/v1/api/downloads").status, 401);
+    // The mirror has the files, also those that the service's own token has fetched.
+    const QByteArray mirrored = "/hub/" + repo.toLatin1() + "/resolve/main/private.gguf";
+    QCOMPARE(httpGet(fixture.port(), mirrored).status, 401);
+    QCOMPARE(httpRequest(fixture.port(), "GET", mirrored, {}, bearer(userKey)).body, tinyGgufBytes());
+}
+
+void TestKeys::waitsForNoBodyOfWhoIsToBeRefused()
+{
+    PullFixture fixture(setupWith());
+    const QByteArray prompt = R"({"model":"nothing","prompt":")" + QByteArray(100'000, 'x') + "\"}";
+    // What is refused never gets its body: its answer has to come all the same.
+    const auto begin = [&](const QByteArray &path, const QByteArray &fields, const QByteArray &body = {}) {
+        BlockingHttp client(fixture.port());
+        client.send("POST " + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                    + QByteArray::number(prompt.size()) + "\r\n" + fields + "\r\n");
+        client.send(body);
+        return client.read();
+    };
+
+    const HttpAnswer refused = begin("/v1/chat/completions", {});
+    QCOMPARE(refused.status, 401);
+    QVERIFY(refused.field("www-authenticate").startsWith("Bearer "));
+    QCOMPARE(refused.field("connection").toLower(), "close");
+    QCOMPARE(refused.json().value("error"_L1)["type"_L1], u"invalid_request_error"_s);
+    QCOMPARE(begin("/v1/messages", "X-Api-Key: " + adminKey + "\r\n").status, 403);
+    QCOMPARE(begin("/v1/api/nothing", "X-Api-Key: " + adminKey + "\r\n").status, 404);
+    QCOMPARE(begin("/v1/generate", "X-Api-Key: " + userKey + "\r\n", prompt).status, 404); // the model
+    QTRY_VERIFY(fixture.service().log().contains("POST /v1/chat/completions 401"));
 }
 
 void TestKeys::readsKeysAgainWithoutARestart()
@@ -244,6 +277,11 @@ void TestKeys::refusesToStartWithoutTheKeysItMustHave()
     const ProgramResult missing = start({u"--api-key-file"_s, u"/nonexistent/keys"_s});
     QCOMPARE(missing.exitCode, 2);
     QVERIFY2(missing.errors.contains("/nonexistent/keys"), missing.errors.constData());
+    for (const QString &blank : {u""_s, u"  \n"_s}) {
+        const ProgramResult unfilled = start({}, {{u"SHIMMYD_API_KEY"_s, blank}});
+        QCOMPARE(unfilled.exitCode, 2);
+        QVERIFY2(unfilled.errors.contains("SHIMMYD_API_KEY"), unfilled.errors.constData());
+    }
     const ProgramResult guessable = start({}, {{u"SHIMMYD_API_KEY"_s, u"secret"_s}});
     QCOMPARE(guessable.exitCode, 2);
     QVERIFY2(guessable.errors.contains("SHIMMYD_API_KEY") && !guessable.errors.contains("secret"),

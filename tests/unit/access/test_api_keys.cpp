@@ -42,6 +42,7 @@ class TestApiKeys : public QObject {
 private Q_SLOTS:
     void aLineIsTheHashThatAnybodyCanMake();
     void findsAKeyByWhatIsPresentedAndNothingElse();
+    void doesNotHashWhatIsLongerThanAKeyMayBe();
     void refusesLinesThatAreWrong_data();
     void refusesLinesThatAreWrong();
     void refusesKeysThatCouldBeGuessed();
@@ -87,6 +88,23 @@ void TestApiKeys::findsAKeyByWhatIsPresentedAndNothingElse()
     QVERIFY(!keys.find(goodKey.chopped(1)));
     QVERIFY(!keys.find(QByteArray(keys.all().first().salt + goodKey)));
     QVERIFY(!keys.find(keys.all().first().digest.toHex()));
+}
+
+void TestApiKeys::doesNotHashWhatIsLongerThanAKeyMayBe()
+{
+    // By hand, for --hash-key would refuse the second.
+    const auto lineOf = [](const QByteArray &name, const QByteArray &key) {
+        return QByteArray(name + ":manage:sha256:ab:"
+                          + QCryptographicHash::hash(QByteArray("ab" + key), QCryptographicHash::Sha256).toHex()
+                          + '\n');
+    };
+    const QByteArray longest(512, 'k');
+    const QByteArray longer(513, 'k');
+
+    const ApiKeys keys = ApiKeys::parseFile(QByteArray(lineOf("a", longest) + lineOf("b", longer))).value();
+
+    QCOMPARE(keys.find(longest)->name, "a");
+    QVERIFY(!keys.find(longer));
 }
 
 void TestApiKeys::refusesLinesThatAreWrong_data()
@@ -171,6 +189,8 @@ void TestApiKeys::keyAndScopesDecideWhoMayDoWhat_data()
     QTest::newRow("not its scope") << QByteArray("authorization") << user << Access::Manage << u"insufficient_scope"_s;
     QTest::newRow("managing is not generating")
         << QByteArray("authorization") << admin << Access::Inference << u"insufficient_scope"_s;
+    QTest::newRow("the mirror without a key") << QByteArray() << QByteArray() << Access::Mirror << u"invalid_api_key"_s;
+    QTest::newRow("the mirror with any key") << QByteArray("authorization") << user << Access::Mirror << u"user"_s;
     QTest::newRow("managing") << QByteArray("authorization") << admin << Access::Manage << u"admin"_s;
     QTest::newRow("as Anthropic's clients")
         << QByteArray("x-api-key") << QByteArray("key-for-generations") << Access::Inference << u"user"_s;
@@ -213,6 +233,8 @@ void TestApiKeys::openInferenceTakesKeysThatAreNone()
     QCOMPARE(authorization.check(requestWith({{"x-api-key", "key-for-management"}}), Access::Inference).value(),
              "user");
     QCOMPARE(authorization.check({}, Access::Manage).error().kind, ErrorKind::InvalidApiKey);
+    QCOMPARE(authorization.check({}, Access::Mirror).error().kind, ErrorKind::InvalidApiKey);
+    QCOMPARE(authorization.check(requestWith({{"x-api-key", "key-for-management"}}), Access::Mirror).value(), "user");
 }
 
 void TestApiKeys::readsAFileAgainThatWasReplaced()
