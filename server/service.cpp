@@ -191,8 +191,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     m_http.setUrgency([this](const HttpRequest &request) { return m_router.isUrgent(request.path); });
     m_metrics.watch(m_http);
     m_http.setObserver([this](const Exchange &exchange) { m_requests.take(exchange); });
-    m_http.setHostRule(
-        HostRule(settings.listenAddress.isLoopback(), toBytes(settings.hosts), toBytes(settings.corsOrigins)));
+    m_http.setHostRule(HostRule(reach(), toBytes(settings.hosts), toBytes(settings.corsOrigins), m_router.openPaths()));
 }
 
 Service::~Service() = default;
@@ -216,6 +215,13 @@ void Service::watchUsage()
 
 HttpLimits Service::httpLimits() const
 {
+HostRule::Reach Service::reach() const
+{
+    if (m_settings.listenAddress.isLoopback())
+        return HostRule::Reach::Loopback;
+    return m_keys.isInUse() ? HostRule::Reach::KeyHolders : HostRule::Reach::Everybody;
+}
+
     HttpLimits limits;
     limits.maxBodyBytes = [this](const QByteArray &method, const QByteArray &path) {
         return m_router.maxBodyBytes(method, path);

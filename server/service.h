@@ -68,6 +68,7 @@ private:
     void warnOfOpenDoors() const;
     void tellLeftOutLogs();
     HttpLimits httpLimits() const;
+    HostRule::Reach reach() const;
     ShimmySupervisor::Config supervision(const QString &shimmy);
     DownloadContext downloadContext();
     void load(QObject *context, std::function<void(Result<void>)> loaded);

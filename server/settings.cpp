@@ -105,7 +105,7 @@ void declareOptions(CLI::App &app, RawSettings &raw)
     app.add_option("--hf-token-file", raw.hubTokenFile, "File with the Hub token (default: HF_TOKEN and its files)")
         ->envname("SHIMMYD_HF_TOKEN_FILE")
         ->type_name("FILE");
-    app.add_option("--host", raw.hosts, "Host name that browsers may use for this service")
+    app.add_option("--host", raw.hosts, "Host name that browsers may use for this service; * for any")
         ->envname("SHIMMYD_HOST")
         ->delimiter(',');
     app.add_option("--cors", raw.cors, "Origin of web pages that may call this service")

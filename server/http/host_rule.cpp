@@ -41,6 +41,17 @@ bool isIpv6(const QByteArray &host)
         == QAbstractSocket::IPv6Protocol;
 }
 
+/// Names that nobody can register, so that no web page comes from one that leads here by its owner's will: those
+/// without a dot, and those of clusters and private networks.
+bool isPrivateName(QByteArrayView host)
+{
+    if (host.endsWith('.'))
+        host.chop(1);
+    constexpr QByteArrayView endings[]{".svc", ".local", ".internal", ".localhost", ".lan", ".home.arpa"};
+    return !host.contains('.')
+        || std::ranges::any_of(endings, [host](QByteArrayView ending) { return host.endsWith(ending); });
+}
+
 /// \a authority without the port that \a scheme implies.
 QByteArray canonical(const QByteArray &authority, QByteArrayView scheme)
 {
@@ -62,10 +73,12 @@ bool isSameOrigin(const QByteArray &origin, const QByteArray &host)
 
 } // namespace
 
-HostRule::HostRule(bool onLoopback, const QList<QByteArray> &hosts, const QList<QByteArray> &origins)
-    : m_onLoopback(onLoopback)
+HostRule::HostRule(Reach reach, const QList<QByteArray> &hosts, const QList<QByteArray> &origins,
+                   const QList<QByteArray> &openPaths)
+    : m_reach(reach)
     , m_hosts(lowered(hosts))
     , m_origins(lowered(origins))
+    , m_openPaths(openPaths)
 {
 }
 
@@ -74,8 +87,8 @@ std::optional<Refusal> HostRule::check(const HttpRequest &request) const
     const auto isOrigin = [](const auto &field) { return field.first == "origin"; };
     const auto origins = std::ranges::count_if(request.fields, isOrigin);
     const QByteArray host = request.field("host").toLower();
-    // No Host at all is HTTP/1.0, which no browser speaks.
-    if ((m_onLoopback || origins > 0) && !(host.isEmpty() && origins == 0) && !isAllowedHost(host)) {
+    // A page of our own origin says none when it only reads: then the name alone tells that it was led here.
+    if (!(origins == 0 ? isAllowedWithoutOrigin(host, request.path) : isAllowedHost(host))) {
         return Refusal{421, u"host_not_allowed"_s,
                        u"this service is not known as \"%1\""_s.arg(QString::fromLatin1(host)),
                        u"use its address or localhost, or start shimmyd with --host %1"_s.arg(
@@ -94,6 +107,14 @@ std::optional<Refusal> HostRule::check(const HttpRequest &request) const
 bool HostRule::isListedOrigin(QByteArrayView origin) const
 {
     return m_origins.contains(origin.toByteArray().toLower());
+}
+
+bool HostRule::isAllowedWithoutOrigin(const QByteArray &host, const QByteArray &path) const
+{
+    // No Host at all is HTTP/1.0, which no browser speaks.
+    if (m_reach == Reach::KeyHolders || host.isEmpty() || isAllowedHost(host) || m_hosts.contains("*"))
+        return true;
+    return m_reach == Reach::Everybody && (isPrivateName(withoutPort(host)) || m_openPaths.contains(path));
 }
 
 bool HostRule::isAllowedHost(QByteArrayView host) const

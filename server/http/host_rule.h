@@ -8,10 +8,17 @@
 /// Keeps web pages from reaching a local service by DNS rebinding or by requests of another origin. Pure.
 class HostRule {
 public:
-    /// \a onLoopback: the service listens on a loopback address only, so every caller can know its name.
-    /// \a hosts: further names that Host may say ("gpu.lan", or "gpu.lan:8080" for one port only).
+    /// Whom a web page could borrow its reach from.
+    enum class Reach {
+        Loopback, ///< programs of this machine: each can know our name
+        Everybody, ///< whoever comes to the port: also a page that has its own name lead there
+        KeyHolders, ///< those with a key, which a page has none of
+    };
+    /// \a hosts: further names that Host may say ("gpu.lan", or "gpu.lan:8080" for one port only; "*": any).
     /// \a origins: origins of web pages that may call ("https://chat.example").
-    HostRule(bool onLoopback, const QList<QByteArray> &hosts, const QList<QByteArray> &origins);
+    /// \a openPaths: what may be asked for by any name where Everybody comes.
+    HostRule(Reach reach, const QList<QByteArray> &hosts, const QList<QByteArray> &origins,
+             const QList<QByteArray> &openPaths = {});
 
     /// Nothing when \a request may pass; else 421 for its Host or 403 for its Origin.
     std::optional<Refusal> check(const HttpRequest &request) const;
@@ -20,8 +27,10 @@ public:
 
 private:
     bool isAllowedHost(QByteArrayView host) const;
+    bool isAllowedWithoutOrigin(const QByteArray &host, const QByteArray &path) const;
 
-    bool m_onLoopback;
+    Reach m_reach;
     QList<QByteArray> m_hosts;
     QList<QByteArray> m_origins;
+    QList<QByteArray> m_openPaths;
 };

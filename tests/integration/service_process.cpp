@@ -35,7 +35,7 @@ ServiceProcess::ServiceProcess(const Setup &setup)
     , m_port(unusedPort())
 {
     QDir().mkpath(m_models);
-    QStringList arguments{u"--listen"_s,      u"127.0.0.1:%1"_s.arg(m_port),
+    QStringList arguments{u"--listen"_s,      u"%1:%2"_s.arg(setup.address).arg(m_port),
                           u"--models"_s,      m_models,
                           u"--shimmy"_s,      setup.shimmy.isEmpty() ? realShimmy() : setup.shimmy,
                           u"--shimmy-port"_s, QString::number(setup.shimmyPort),

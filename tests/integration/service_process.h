@@ -15,6 +15,7 @@ public:
         QString hub = {}; ///< --hub; empty: an address where nobody answers
         QString shimmy = {}; ///< --shimmy; empty: SHIMMY_BIN of the environment
         QString models = {}; ///< empty: a temporary directory
+        QString address = QStringLiteral("127.0.0.1"); ///< of --listen
         quint16 shimmyPort = 0; ///< --shimmy-port
         QStringList arguments = {}; ///< further ones
         QProcessEnvironment environment = {}; ///< instead of a clean one, if not empty

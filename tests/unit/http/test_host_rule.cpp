@@ -2,12 +2,16 @@
 
 #include <QTest>
 
+using Reach = HostRule::Reach;
+
 class HostRuleTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void judgesHostAndOrigin_data();
     void judgesHostAndOrigin();
+    void letsProbesInByAnyName();
+    void takesAnyNameWhenToldSo();
     void refusesTwoOrigins();
     void namesTheHostInItsHint();
     void knowsListedOriginsInAnyCase();
@@ -15,15 +19,16 @@ private Q_SLOTS:
 
 void HostRuleTest::judgesHostAndOrigin_data()
 {
-    QTest::addColumn<bool>("onLoopback");
+    QTest::addColumn<Reach>("reach");
     QTest::addColumn<QByteArray>("host");
     QTest::addColumn<QByteArray>("origin");
     QTest::addColumn<int>("status"); // 0: may pass
-    const auto row = [](const char *name, bool onLoopback, const char *host, const char *origin, int status) {
-        QTest::newRow(name) << onLoopback << QByteArray(host) << QByteArray(origin) << status;
+    const auto row = [](const char *name, Reach reach, const char *host, const char *origin, int status) {
+        QTest::newRow(name) << reach << QByteArray(host) << QByteArray(origin) << status;
     };
-    constexpr bool loopback = true;
-    constexpr bool open = false;
+    constexpr Reach loopback = Reach::Loopback;
+    constexpr Reach keys = Reach::KeyHolders;
+    constexpr Reach everybody = Reach::Everybody;
     row("localhost", loopback, "localhost:8080", "", 0);
     row("localhost in capitals", loopback, "LocalHost", "", 0);
     row("address", loopback, "127.0.0.1:8080", "", 0);
@@ -39,10 +44,10 @@ void HostRuleTest::judgesHostAndOrigin_data()
     row("octal form of an address", loopback, "0x7f.0.0.1", "", 421);
     row("no host (HTTP/1.0)", loopback, "", "", 0);
     row("no host with an origin", loopback, "", "http://evil.example", 421);
-    row("service name beyond loopback", open, "shimmy.kube-scb.svc:8080", "", 0);
-    row("service name with its own origin", open, "shimmy.kube-scb.svc:8080", "http://shimmy.kube-scb.svc:8080", 421);
+    row("service name beyond loopback", keys, "shimmy.kube-scb.svc:8080", "", 0);
+    row("service name with its own origin", keys, "shimmy.kube-scb.svc:8080", "http://shimmy.kube-scb.svc:8080", 421);
     row("same origin", loopback, "localhost:8080", "http://localhost:8080", 0);
-    row("same origin, beyond loopback", open, "10.0.0.7:8080", "http://10.0.0.7:8080", 0);
+    row("same origin, beyond loopback", keys, "10.0.0.7:8080", "http://10.0.0.7:8080", 0);
     row("same origin in other case", loopback, "localhost:8080", "HTTP://LOCALHOST:8080", 0);
     row("same origin, implied port", loopback, "gpu.lan:80", "http://gpu.lan", 0);
     row("same origin behind TLS", loopback, "gpu.lan", "https://gpu.lan:443", 0);
@@ -56,16 +61,31 @@ void HostRuleTest::judgesHostAndOrigin_data()
     row("another scheme", loopback, "localhost:8080", "ftp://localhost:8080", 403);
     row("listed origin", loopback, "localhost:8080", "https://chat.example", 0);
     row("listed origin with another scheme", loopback, "localhost:8080", "http://chat.example", 403);
-    row("foreign origin beyond loopback", open, "10.0.0.7:8080", "http://evil.example", 403);
+    row("rebound name where keys are asked for", keys, "evil.example:8080", "", 0);
+    row("rebound name where none are", everybody, "evil.example:8080", "", 421);
+    row("rebound name of an address", everybody, "10.0.0.7.evil.example", "", 421);
+    row("rebound name that ends like a private one", everybody, "evillocal.example", "", 421);
+    row("rebound name with its own origin", everybody, "evil.example:8080", "http://evil.example:8080", 421);
+    row("address without keys", everybody, "10.0.0.7:8080", "", 0);
+    row("name of a container", everybody, "shimmy:8080", "", 0);
+    row("name of a service", everybody, "shimmy.kube-scb.svc:8080", "", 0);
+    row("name of a service in full", everybody, "shimmy.kube-scb.svc.cluster.local:8080", "", 0);
+    row("name with the root's dot", everybody, "shimmy.kube-scb.svc.cluster.local.", "", 0);
+    row("name of a service and its namespace", everybody, "shimmy.kube-scb:8080", "", 421);
+    row("name from the network at home", everybody, "Box.Local:8080", "", 0);
+    row("listed name without keys", everybody, "gpu.lan:8080", "", 0);
+    row("private name with its own origin", everybody, "nas.local", "http://nas.local", 421);
+    row("no host without keys (HTTP/1.0)", everybody, "", "", 0);
+    row("foreign origin beyond loopback", keys, "10.0.0.7:8080", "http://evil.example", 403);
 }
 
 void HostRuleTest::judgesHostAndOrigin()
 {
-    QFETCH(bool, onLoopback);
+    QFETCH(Reach, reach);
     QFETCH(QByteArray, host);
     QFETCH(QByteArray, origin);
     QFETCH(int, status);
-    const HostRule rule(onLoopback, {"GPU.lan", "box.lan:9000"}, {"https://chat.example"});
+    const HostRule rule(reach, {"GPU.lan", "box.lan:9000"}, {"https://chat.example"}, {"/health"});
     HttpRequest request;
     if (!host.isEmpty())
         request.fields.emplaceBack("host", host);
@@ -80,9 +100,31 @@ void HostRuleTest::judgesHostAndOrigin()
                  status == 421 ? QStringLiteral("host_not_allowed") : QStringLiteral("origin_not_allowed"));
 }
 
+void HostRuleTest::letsProbesInByAnyName()
+{
+    HttpRequest request;
+    request.path = "/health";
+    request.fields = {{"host", "balancer.example"}};
+
+    QVERIFY(!HostRule(Reach::Everybody, {}, {}, {"/health"}).check(request));
+    QVERIFY(HostRule(Reach::Everybody, {}, {}).check(request));
+    QVERIFY(HostRule(Reach::Loopback, {}, {}, {"/health"}).check(request));
+}
+
+void HostRuleTest::takesAnyNameWhenToldSo()
+{
+    HttpRequest request;
+    request.fields = {{"host", "gateway.example"}};
+
+    QVERIFY(!HostRule(Reach::Everybody, {"*"}, {}).check(request));
+
+    request.fields.emplaceBack("origin", "http://gateway.example");
+    QVERIFY(HostRule(Reach::Everybody, {"*"}, {}).check(request));
+}
+
 void HostRuleTest::refusesTwoOrigins()
 {
-    const HostRule rule(true, {}, {});
+    const HostRule rule(Reach::Loopback, {}, {});
     HttpRequest request;
     request.fields = {{"host", "localhost"}, {"origin", "http://localhost"}, {"origin", "http://evil.example"}};
 
@@ -94,7 +136,7 @@ void HostRuleTest::refusesTwoOrigins()
 
 void HostRuleTest::namesTheHostInItsHint()
 {
-    const HostRule rule(true, {}, {});
+    const HostRule rule(Reach::Loopback, {}, {});
     HttpRequest request;
     request.fields = {{"host", "box.lan:8080"}};
 
@@ -106,7 +148,7 @@ void HostRuleTest::namesTheHostInItsHint()
 
 void HostRuleTest::knowsListedOriginsInAnyCase()
 {
-    const HostRule rule(true, {}, {"https://Chat.example"});
+    const HostRule rule(Reach::Loopback, {}, {"https://Chat.example"});
 
     QVERIFY(rule.isListedOrigin("https://chat.EXAMPLE"));
     QVERIFY(!rule.isListedOrigin("https://chat.example.evil"));

@@ -256,7 +256,7 @@ void HttpServerTest::passesAnotherUpgradeOnWithItsBody()
 
 void HttpServerTest::appliesTheHostRule()
 {
-    FrontUnderTest front({}, QHostAddress::LocalHost, HostRule(true, {}, {}));
+    FrontUnderTest front({}, QHostAddress::LocalHost, HostRule(HostRule::Reach::Loopback, {}, {}));
     RawClient client(front.port());
 
     client.send("GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n");
