@@ -150,6 +150,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_updates(m_browsingHub)
     , m_importer({settings.importFrom, loader()}, *m_store, m_budget, m_clock)
     , m_eviction({*m_store, m_usage, m_gate, m_verifier, m_remover})
+    , m_doctor({m_hub, *m_store, m_supervisor, m_gate, m_shimmyConnections, m_clock})
     , m_downloads(downloadContext(), settings.downloads)
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
     , m_logs(logs, m_clock)
@@ -181,7 +182,8 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
                            .memoryBytes = m_memoryBytes,
                            .mirror = settings.mirror,
                            .visits = m_visits,
-                           .mirrorReserve = m_mirrorReserve}),
+                           .mirrorReserve = m_mirrorReserve,
+                           .doctor = m_doctor}),
                Authorization(m_keys, settings.inferenceOpen))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
@@ -213,8 +215,6 @@ void Service::watchUsage()
             [this](const Model &model) { m_usage.forget(model.manifest.file); });
 }
 
-HttpLimits Service::httpLimits() const
-{
 HostRule::Reach Service::reach() const
 {
     if (m_settings.listenAddress.isLoopback())
@@ -222,10 +222,13 @@ HostRule::Reach Service::reach() const
     return m_keys.isInUse() ? HostRule::Reach::KeyHolders : HostRule::Reach::Everybody;
 }
 
+HttpLimits Service::httpLimits() const
+{
     HttpLimits limits;
     limits.maxBodyBytes = [this](const QByteArray &method, const QByteArray &path) {
         return m_router.maxBodyBytes(method, path);
     };
+    limits.wantsBody = [this](const HttpHead &head) { return m_router.wantsBody(head); };
     return limits;
 }
 
@@ -246,7 +249,6 @@ std::function<void(qint64, QObject *, std::function<void()>)> Service::evictor()
 {
     if (!m_settings.evict)
         return {};
-    limits.wantsBody = [this](const HttpHead &head) { return m_router.wantsBody(head); };
     return [this](qint64 bytes, QObject *context, std::function<void()> done) {
         m_eviction.makeRoom(bytes, context, std::move(done));
     };

@@ -14,6 +14,7 @@
 #include "api/router.h"
 #include "api/update_checks.h"
 #include "base/clock.h"
+#include "doctor/doctor.h"
 #include "download/download_queue.h"
 #include "download/remote_gguf.h"
 #include "http/descriptor_reserve.h"
@@ -67,8 +68,8 @@ private:
             ApiKeys keys, LogHistory &logs);
     void warnOfOpenDoors() const;
     void tellLeftOutLogs();
-    HttpLimits httpLimits() const;
     HostRule::Reach reach() const;
+    HttpLimits httpLimits() const;
     ShimmySupervisor::Config supervision(const QString &shimmy);
     DownloadContext downloadContext();
     void load(QObject *context, std::function<void(Result<void>)> loaded);
@@ -106,6 +107,7 @@ private:
     UpdateChecks m_updates;
     ModelImporter m_importer;
     ModelEviction m_eviction;
+    Doctor m_doctor;
     DownloadQueue m_downloads;
     EventFeed m_events;
     LogFeed m_logs;

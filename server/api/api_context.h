@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 class DescriptorReserve;
+class Doctor;
 class DownloadQueue;
 class EventFeed;
 class GenerationGate;
@@ -50,4 +51,5 @@ struct ApiContext {
     bool mirror = false; ///< serves its verified models in the Hub's protocol
     HubVisits &visits; ///< who looks around on the Hub
     DescriptorReserve &mirrorReserve; ///< touched: no further file is mirrored
+    Doctor &doctor;
 };

@@ -1,6 +1,6 @@
 #include "api/doctor_route.h"
 
-#include "doctor/examination.h"
+#include "doctor/doctor.h"
 
 #include <QJsonArray>
 #include <QUrlQuery>
@@ -58,12 +58,14 @@ void getDoctor(const ApiContext &context, RoutedRequest request)
                          {ErrorKind::InvalidArgument, u"\"generation\" must be true or false"_s, {}, false, {}},
                          ErrorStyle::Plain);
     }
-    auto *examination =
-        new Examination({context.hub, context.store, context.supervisor, context.gate, context.network, context.clock});
-    QObject::connect(request.exchange.get(), &Exchange::aborted, examination, &QObject::deleteLater);
-    QObject::connect(examination, &Examination::finished, examination, [examination, exchange = request.exchange] {
-        sendJson(*exchange, 200, toJson(examination->checks()));
-        examination->deleteLater();
-    });
-    examination->start(generation != "false"_L1);
+    if (request.exchange->request().method == "HEAD") // whoever wants no findings need not have them made
+        return request.exchange->begin(200, {{"Content-Type", "application/json"}});
+    const Doctor::Ticket ticket =
+        context.doctor.examine(generation != "false"_L1, [exchange = request.exchange](const auto &checks) {
+            sendJson(*exchange, 200, toJson(checks));
+        });
+    // Queued, for forget() may let go of the exchange that is just telling us.
+    QObject::connect(
+        request.exchange.get(), &Exchange::aborted, &context.doctor,
+        [&doctor = context.doctor, ticket] { doctor.forget(ticket); }, Qt::QueuedConnection);
 }

@@ -32,9 +32,10 @@ std::optional<TestModel> smallestModel(const ModelStore &store)
 
 } // namespace
 
-Examination::Examination(const Subject &subject, QObject *parent)
+Examination::Examination(const Subject &subject, QThreadPool &pool, QObject *parent)
     : QObject(parent)
     , m_subject(subject)
+    , m_pool(pool)
     , m_begun(subject.clock.now())
 {
     m_network.setProxyFactory(new EnvironmentProxies);
@@ -61,11 +62,10 @@ void Examination::start(bool generates)
     checkName(hub, this, name);
     checkProxy(hub, this, proxy);
     checkHub(hub, m_network, m_subject.clock, this, findings);
-    auto &pool = *QThreadPool::globalInstance();
     runInBackground(
-        pool, this, [layout] { return checkDisk(layout); }, disk);
+        m_pool, this, [layout] { return checkDisk(layout); }, disk);
     runInBackground(
-        pool, this, [layout, known] { return checkModels(layout, known); }, models);
+        m_pool, this, [layout, known] { return checkModels(layout, known); }, models);
     checkShimmy(m_subject.supervisor, layout.run(), m_subject.clock, this, shimmy);
     if (generates) {
         checkGeneration(smallestModel(m_subject.store), m_subject.supervisor, m_subject.gate, m_subject.connections,

@@ -11,6 +11,7 @@ class HubClient;
 class ModelStore;
 class ShimmyConnections;
 class ShimmySupervisor;
+class QThreadPool;
 
 /// Everything that a pull and a generation need, looked at once, all at the same time and each for a bounded time.
 /// Lives on the core's thread and never blocks it; blocking work is done on another.
@@ -34,7 +35,8 @@ public:
         bool isOver = false;
     };
 
-    explicit Examination(const Subject &subject, QObject *parent = nullptr);
+    /// \a pool: for what blocks on the disk. It must outlive the examination.
+    Examination(const Subject &subject, QThreadPool &pool, QObject *parent = nullptr);
     /// Begins; \a generates: also with a generation. finished() follows within half a minute.
     void start(bool generates);
     /// In a fixed order; complete when it has finished.
@@ -48,6 +50,7 @@ private:
     void take(qsizetype check, const Finding &finding);
 
     const Subject m_subject;
+    QThreadPool &m_pool;
     QNetworkAccessManager m_network;
     QList<Check> m_checks;
     std::chrono::steady_clock::time_point m_begun;

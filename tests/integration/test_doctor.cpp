@@ -87,6 +87,9 @@ private Q_SLOTS:
     void seesFilesThatAreNoneOfOurs();
     void seesAShimmyThatHasBeenGivenUp();
     void doesNotQueueUpBehindOthers();
+    void examinesOnceForAllWhoAskAtTheSameTime();
+    void examinesNothingForAHead();
+    void leavesShimmyAloneWhenTheClientLeaves();
 
 private:
     FakeShimmyProgram m_shimmy;
@@ -254,6 +257,66 @@ void TestDoctor::doesNotQueueUpBehindOthers()
 
     QCOMPARE(statusOf(examination, u"generation"_s), u"skipped"_s);
     QCOMPARE(examination.value("status"_L1), u"ok"_s);
+}
+
+void TestDoctor::examinesOnceForAllWhoAskAtTheSameTime()
+{
+    FakeHub hub;
+    hub.inject({.kind = HubFault::Kind::NoHeaders, .path = "/api/whoami-v2", .onCdn = false, .times = -1});
+    ServiceProcess service({.hub = hub.url(), .shimmy = m_shimmy.path()});
+    QVERIFY(service.isUp());
+    std::vector<std::unique_ptr<BlockingHttp>> clients;
+
+    for (int i = 0; i < 10; ++i) {
+        clients.push_back(std::make_unique<BlockingHttp>(service.port()));
+        clients.back()->send(httpRequestBytes("GET", "/v1/api/doctor?generation=false", {}, {}));
+    }
+    clients.front()->close(); // who leaves does not end it for the others
+    for (size_t i = 1; i < clients.size(); ++i) {
+        const QJsonObject examination = clients[i]->read().json();
+        QCOMPARE(statusOf(examination, u"hub"_s), u"fail"_s);
+        QCOMPARE(statusOf(examination, u"disk"_s), u"ok"_s);
+    }
+
+    QCOMPARE(hub.requests().size(), 1);
+}
+
+void TestDoctor::examinesNothingForAHead()
+{
+    FakeHub hub;
+    ServiceProcess service({.hub = hub.url(), .shimmy = m_shimmy.path()});
+    QVERIFY(service.isUp());
+    BlockingHttp client(service.port());
+
+    client.send(httpRequestBytes("HEAD", "/v1/api/doctor", {}, {}));
+    const HttpAnswer answer = client.read(true);
+
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.field("content-type"), "application/json");
+    // The next one is behind it, and is seen.
+    QCOMPARE(httpGet(service.port(), "/v1/api/doctor?generation=false").status, 200);
+    QCOMPARE(hub.requests().size(), 1);
+}
+
+void TestDoctor::leavesShimmyAloneWhenTheClientLeaves()
+{
+    const FakeShimmyProgram slow({{u"loadDelayMs"_s, 4000}});
+    PullFixture fixture({}, {}, slow.path());
+    fixture.hub.addFile(repo, u"left.gguf"_s, tinyGgufBytes());
+    fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, u"left.gguf"_s}});
+    const auto shimmy = [&fixture] { return httpGet(fixture.port(), "/v1/api/shimmy").json(); };
+    const auto process = [&shimmy] { return shimmy().value("instances"_L1)[0][u"pid"_s].toInteger(); };
+    const qint64 before = process();
+    QVERIFY(before > 0);
+
+    BlockingHttp client(fixture.port());
+    client.send(httpRequestBytes("GET", "/v1/api/doctor", {}, {}));
+    QTRY_COMPARE(shimmy().value("queue"_L1)[u"generations"_s].toInt(), 1);
+    client.close(true);
+
+    QTRY_COMPARE_WITH_TIMEOUT(shimmy().value("queue"_L1)[u"generations"_s].toInt(), 0, 20'000);
+    QCOMPARE(process(), before);
+    QCOMPARE(statusOf(httpGet(fixture.port(), "/v1/api/doctor").json(), u"generation"_s), u"ok"_s);
 }
 
 QTEST_GUILESS_MAIN(TestDoctor)
