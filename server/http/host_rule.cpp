@@ -52,6 +52,12 @@ bool isPrivateName(QByteArrayView host)
         || std::ranges::any_of(endings, [host](QByteArrayView ending) { return host.endsWith(ending); });
 }
 
+/// All browsers call themselves that, and no page can have its own say otherwise without an Origin.
+bool isOfBrowser(const HttpRequest &request)
+{
+    return request.field("user-agent").toLower().contains("mozilla/");
+}
+
 /// \a authority without the port that \a scheme implies.
 QByteArray canonical(const QByteArray &authority, QByteArrayView scheme)
 {
@@ -88,7 +94,7 @@ std::optional<Refusal> HostRule::check(const HttpRequest &request) const
     const auto origins = std::ranges::count_if(request.fields, isOrigin);
     const QByteArray host = request.field("host").toLower();
     // A page of our own origin says none when it only reads: then the name alone tells that it was led here.
-    if (!(origins == 0 ? isAllowedWithoutOrigin(host, request.path) : isAllowedHost(host))) {
+    if (!(origins == 0 ? isAllowedWithoutOrigin(host, request) : isAllowedHost(host))) {
         return Refusal{421, u"host_not_allowed"_s,
                        u"this service is not known as \"%1\""_s.arg(QString::fromLatin1(host)),
                        u"use its address or localhost, or start shimmyd with --host %1"_s.arg(
@@ -109,12 +115,14 @@ bool HostRule::isListedOrigin(QByteArrayView origin) const
     return m_origins.contains(origin.toByteArray().toLower());
 }
 
-bool HostRule::isAllowedWithoutOrigin(const QByteArray &host, const QByteArray &path) const
+bool HostRule::isAllowedWithoutOrigin(const QByteArray &host, const HttpRequest &request) const
 {
     // No Host at all is HTTP/1.0, which no browser speaks.
     if (m_reach == Reach::KeyHolders || host.isEmpty() || isAllowedHost(host) || m_hosts.contains("*"))
         return true;
-    return m_reach == Reach::Everybody && (isPrivateName(withoutPort(host)) || m_openPaths.contains(path));
+    // Programs call us by names of services, ingresses and gateways that we cannot know.
+    return m_reach == Reach::Everybody
+        && (!isOfBrowser(request) || isPrivateName(withoutPort(host)) || m_openPaths.contains(request.path));
 }
 
 bool HostRule::isAllowedHost(QByteArrayView host) const

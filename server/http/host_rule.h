@@ -16,7 +16,7 @@ public:
     };
     /// \a hosts: further names that Host may say ("gpu.lan", or "gpu.lan:8080" for one port only; "*": any).
     /// \a origins: origins of web pages that may call ("https://chat.example").
-    /// \a openPaths: what may be asked for by any name where Everybody comes.
+    /// \a openPaths: what browsers may ask for by any name where Everybody comes; programs may ask for all.
     HostRule(Reach reach, const QList<QByteArray> &hosts, const QList<QByteArray> &origins,
              const QList<QByteArray> &openPaths = {});
 
@@ -27,7 +27,7 @@ public:
 
 private:
     bool isAllowedHost(QByteArrayView host) const;
-    bool isAllowedWithoutOrigin(const QByteArray &host, const QByteArray &path) const;
+    bool isAllowedWithoutOrigin(const QByteArray &host, const HttpRequest &request) const;
 
     Reach m_reach;
     QList<QByteArray> m_hosts;

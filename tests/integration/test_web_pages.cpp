@@ -21,6 +21,8 @@ private:
 
 namespace {
 
+const QByteArray browser = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n";
+
 int statusAs(quint16 port, const QByteArray &path, const QByteArray &host, const QByteArray &fields = {})
 {
     BlockingHttp client(port);
@@ -37,8 +39,8 @@ void TestWebPages::aReboundPageReadsNothingOfAServiceWithoutKeys()
 
     // As a browser asks when evil.example has come to mean our address: it is the page's own origin, so none is said.
     for (const char *path : {"/v1/api/logs", "/v1/api/downloads", "/v1/api/doctor", "/v1/models"})
-        QCOMPARE(statusAs(service.port(), path, "evil.example:8080"), 421);
-    QCOMPARE(statusAs(service.port(), "/health", "balancer.example"), 200);
+        QCOMPARE(statusAs(service.port(), path, "evil.example:8080", browser), 421);
+    QCOMPARE(statusAs(service.port(), "/health", "balancer.example", browser), 200);
 }
 
 void TestWebPages::clientsInAClusterFindAServiceWithoutKeys()
@@ -49,8 +51,9 @@ void TestWebPages::clientsInAClusterFindAServiceWithoutKeys()
 
     for (const char *host :
          {"shimmy", "shimmy:8080", "shimmy.team-a.svc", "shimmy.team-a.svc.cluster.local:8080", "shimmy.team-a:8080"})
-        QCOMPARE(statusAs(service.port(), "/v1/models", host), 200);
-    QCOMPARE(statusAs(service.port(), "/v1/models", "shimmy.team-b"), 421);
+        QCOMPARE(statusAs(service.port(), "/v1/models", host, browser), 200);
+    QCOMPARE(statusAs(service.port(), "/v1/models", "shimmy.team-b", browser), 421);
+    QCOMPARE(statusAs(service.port(), "/v1/models", "shimmy.team-b"), 200); // a program
 }
 
 void TestWebPages::whereKeysAreAskedForAnyNameWillDo()

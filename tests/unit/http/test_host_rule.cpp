@@ -11,6 +11,8 @@ private Q_SLOTS:
     void judgesHostAndOrigin_data();
     void judgesHostAndOrigin();
     void letsProbesInByAnyName();
+    void takesAnyNameFromPrograms_data();
+    void takesAnyNameFromPrograms();
     void takesAnyNameWhenToldSo();
     void refusesTwoOrigins();
     void namesTheHostInItsHint();
@@ -87,6 +89,7 @@ void HostRuleTest::judgesHostAndOrigin()
     QFETCH(int, status);
     const HostRule rule(reach, {"GPU.lan", "box.lan:9000"}, {"https://chat.example"}, {"/health"});
     HttpRequest request;
+    request.fields.emplaceBack("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
     if (!host.isEmpty())
         request.fields.emplaceBack("host", host);
     if (!origin.isEmpty())
@@ -104,17 +107,38 @@ void HostRuleTest::letsProbesInByAnyName()
 {
     HttpRequest request;
     request.path = "/health";
-    request.fields = {{"host", "balancer.example"}};
+    request.fields = {{"host", "balancer.example"}, {"user-agent", "mozilla/5.0"}};
 
     QVERIFY(!HostRule(Reach::Everybody, {}, {}, {"/health"}).check(request));
     QVERIFY(HostRule(Reach::Everybody, {}, {}).check(request));
     QVERIFY(HostRule(Reach::Loopback, {}, {}, {"/health"}).check(request));
 }
 
+void HostRuleTest::takesAnyNameFromPrograms_data()
+{
+    QTest::addColumn<QByteArray>("userAgent");
+    QTest::newRow("none") << QByteArray();
+    QTest::newRow("curl") << QByteArray("curl/8.5.0");
+    QTest::newRow("Python") << QByteArray("python-requests/2.32");
+    QTest::newRow("OpenAI's client") << QByteArray("OpenAI/Python 3.54.0");
+}
+
+void HostRuleTest::takesAnyNameFromPrograms()
+{
+    QFETCH(QByteArray, userAgent);
+    HttpRequest request;
+    request.fields = {{"host", "shimmy.kube-scb:8080"}};
+    if (!userAgent.isEmpty())
+        request.fields.emplaceBack("user-agent", userAgent);
+
+    QVERIFY(!HostRule(Reach::Everybody, {}, {}).check(request));
+    QVERIFY(HostRule(Reach::Loopback, {}, {}).check(request));
+}
+
 void HostRuleTest::takesAnyNameWhenToldSo()
 {
     HttpRequest request;
-    request.fields = {{"host", "gateway.example"}};
+    request.fields = {{"host", "gateway.example"}, {"user-agent", "Mozilla/5.0"}};
 
     QVERIFY(!HostRule(Reach::Everybody, {"*"}, {}).check(request));
 
