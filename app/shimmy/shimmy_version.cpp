@@ -9,7 +9,6 @@
 
 #include <unistd.h>
 
-
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -62,8 +61,6 @@ void examineShimmy(const QString &program, const QString &workingDirectory, Cloc
         if (process->bytesAvailable() > mostBytes)
             process->kill();
     });
-    clock.callAfter(answerDeadline, process, [process] {
-        killGroup(*process);
-    });
+    clock.callAfter(answerDeadline, process, [process] { killGroup(*process); });
     process->start();
 }

@@ -5,9 +5,9 @@
 #include "api/document_route.h"
 #include "api/downloads_route.h"
 #include "api/events_route.h"
+#include "api/export_route.h"
 #include "api/facts_route.h"
 #include "api/files_route.h"
-#include "api/export_route.h"
 #include "api/generate_route.h"
 #include "api/health_route.h"
 #include "api/import_route.h"
@@ -23,9 +23,9 @@
 #include "api/search_route.h"
 #include "api/service_route.h"
 #include "api/shimmy_route.h"
+#include "api/verify_route.h"
 #include "api/version_route.h"
 #include "api/whoami_route.h"
-#include "api/verify_route.h"
 
 std::vector<Route> makeRoutes(const ApiContext &context)
 {

@@ -52,7 +52,8 @@ bool isPrivateName(QByteArrayView host)
         || std::ranges::any_of(endings, [host](QByteArrayView ending) { return host.endsWith(ending); });
 }
 
-/// All browsers call themselves that. A page in Firefox may have its requests say otherwise: against that, only keys help.
+/// All browsers call themselves that. A page in Firefox may have its requests say otherwise: against that, only keys
+/// help.
 bool isOfBrowser(const HttpRequest &request)
 {
     return request.field("user-agent").toLower().contains("mozilla/");

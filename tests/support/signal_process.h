@@ -2,8 +2,9 @@
 
 #include <QtGlobal>
 
-#include <csignal>
 #include <sys/types.h>
+
+#include <csignal>
 
 /// Sends \a signal to the process \a pid; whether it was sent. To kill(2), 0 and less mean groups of processes: a test
 /// that asks a QProcess for its pid just after its death would end its own group, ctest and all that called it.
