@@ -147,12 +147,17 @@ void HttpServerTest::takesBodiesOfAllSizes()
         return method == "POST" && path == "/echo" ? 8 * 1024 * 1024 : 0;
     };
     FrontUnderTest front(limits);
-    RawClient client(front.port());
+    // Qt keeps a large body until the connection's next request, so there is none.
+    const bool closes = bytes > limits.smallBodyBytes;
+    auto client = std::make_unique<RawClient>(front.port());
     for (int round = 0; round < 2; ++round) {
-        client.send(request("POST", "/echo", {}, QByteArray(bytes, 'z')));
-        const auto answer = client.readAnswer();
+        client->send(request("POST", "/echo", {}, QByteArray(bytes, 'z')));
+        const auto answer = client->readAnswer();
         QCOMPARE(answer.status, 200);
         QCOMPARE(answer.field("X-Body-Size"), QByteArray::number(bytes));
+        QCOMPARE(answer.field("Connection") == "close", closes);
+        if (closes)
+            client = std::make_unique<RawClient>(front.port());
     }
 }
 
