@@ -11,6 +11,7 @@
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QTcpSocket>
+#include <QTimeZone>
 
 #include <cstdlib>
 
@@ -94,7 +95,7 @@ Finding clockFinding(const QByteArray &date, const QDateTime &ours)
     if (date.isEmpty())
         return {Status::Skipped, u"the Hub did not say what time it is"_s};
     QDateTime theirs = QLocale::c().toDateTime(QString::fromLatin1(date), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    theirs.setTimeSpec(Qt::UTC);
+    theirs.setTimeZone(QTimeZone::utc());
     if (!theirs.isValid())
         return {Status::Skipped, u"the Hub's time cannot be read"_s};
     const qint64 skew = theirs.secsTo(ours);
