@@ -39,7 +39,7 @@ void ShimmyFaultFixture::start(const QJsonObject &faults, bool waitUntilHealthy,
     if (waitUntilHealthy)
         QVERIFY(m_service->isUp());
     else
-        QTRY_VERIFY_WITH_TIMEOUT(httpGet(port(), "/v1/health").status != 0, 20'000);
+        QVERIFY(QTest::qWaitFor([this] { return httpGet(port(), "/v1/health").status != 0; }, 20'000));
 }
 
 bool ShimmyFaultFixture::send(BlockingHttp &client, const QJsonObject &more, const QByteArray &path) const
