@@ -7,6 +7,10 @@ check_packages="clang-format clang-tidy git debootstrap debian-archive-keyring s
 sanitized_tests="head_parser http_answers host_rule exchange file_sender http_server http_smuggling http_limits http_bodies
 http_departures http_fuzz http_turns shimmy_call generation_gate supervisor switch instances part_file gguf_header gguf_join vocabulary"
 
+# With --full: also the service as a whole. It takes longer than CI has.
+more_sanitized_tests="json transfer_parts tokenizer chat_template api_keys hub_browser pull pull_faults pull_split departures
+shimmy_faults shutdown delete mirror keys inference storm"
+
 sources() {
     (cd "$root" && git ls-files --cached --others --exclude-standard '*.cpp' '*.h')
 }
@@ -22,7 +26,12 @@ check_scripts() {
         grep -v -E '^packaging/dev/(bench|chaos|check|demo|fuzz|image|setup)\.sh$' | xargs shellcheck -x)
 }
 
+# run_checks [--full]
 run_checks() {
+    tests=$sanitized_tests targets=fake-shimmy
+    if [ "${1:-}" = --full ]; then
+        tests="$tests $more_sanitized_tests" targets="fake-shimmy shimmyd shimmyctl fake-hub"
+    fi
     need_packages "$build_packages $check_packages"
     say "checking the formatting"
     (cd "$root" && sources | xargs clang-format --dry-run -Werror)
@@ -37,8 +46,8 @@ run_checks() {
     run_fuzz 60
     say "running tests with AddressSanitizer and UndefinedBehaviorSanitizer"
     # shellcheck disable=SC2046 # a list of targets
-    run_tests asan "fake-shimmy $(for name in $sanitized_tests; do echo "test_$name"; done)" \
-        --no-tests=error -R "^($(echo "$sanitized_tests" | tr -s ' \n' '|'))\$"
+    run_tests asan "$targets $(for name in $tests; do echo "test_$name"; done)" \
+        --no-tests=error -R "^($(echo "$tests" | tr -s ' \n' '|'))\$"
     check_on_trixie
 }
 
