@@ -111,8 +111,8 @@ void HubBrowser::list(const RepoId &repo, const Revision &revision, const Secret
             if (!facts)
                 return callback(
                     fail(ErrorKind::HubFailed, u"the Hub's answer about %1 is not readable"_s.arg(repo.toString())));
-            auto listed = std::make_shared<Listed>(
-                Listed{{*facts, {}}, token, page, 0, answer->waited, context, callback});
+            auto listed =
+                std::make_shared<Listed>(Listed{{*facts, {}}, token, page, 0, answer->waited, context, callback});
             const QByteArray commit = facts->commit.isEmpty() ? at : facts->commit.toLatin1();
             listPage(urlFor("/api/models/" + facts->repo.toString().toUtf8() + "/tree/" + commit, "recursive=true"),
                      listed);
