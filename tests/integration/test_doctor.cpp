@@ -306,6 +306,8 @@ void TestDoctor::leavesShimmyAloneWhenTheClientLeaves()
     fixture.pullResult({{u"model"_s, repo}, {u"filename"_s, u"left.gguf"_s}});
     const auto shimmy = [&fixture] { return httpGet(fixture.port(), "/v1/api/shimmy").json(); };
     const auto process = [&shimmy] { return shimmy().value("instances"_L1)[0][u"pid"_s].toInteger(); };
+    // The one before the pull may still be on its way out.
+    QTRY_COMPARE_WITH_TIMEOUT(shimmy().value("instances"_L1).toArray().size(), 1, 20'000);
     const qint64 before = process();
     QVERIFY(before > 0);
 
