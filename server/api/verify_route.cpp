@@ -21,7 +21,7 @@ void verifyModel(const ApiContext &context, RoutedRequest request)
     const auto found = context.store.findInstalled(name);
     if (!found)
         return sendError(*request.exchange, found.error(), ErrorStyle::Plain);
-    const Model model = *found;
+    const Model &model = *found;
     if (context.verifier.position(model.manifest.file)) {
         return sendError(*request.exchange,
                          {ErrorKind::Busy, u"%1 is being verified already"_s.arg(model.id), u"wait for it"_s, true, {}},
