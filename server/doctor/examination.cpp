@@ -22,7 +22,7 @@ constexpr auto generationPatience = 25s;
 /// The one that costs the least to load.
 std::optional<TestModel> smallestModel(const ModelStore &store)
 {
-    const auto models = store.servable();
+    const auto &models = store.servable();
     const auto smallest = std::ranges::min_element(
         models, [](const Model &a, const Model &b) { return a.manifest.bytes < b.manifest.bytes; });
     if (smallest == models.end())
