@@ -81,6 +81,7 @@ std::vector<std::pair<std::string, double>> perState(Count count)
 {
     const auto states = QMetaEnum::fromType<Enum>();
     std::vector<std::pair<std::string, double>> counts;
+    counts.reserve(static_cast<size_t>(states.keyCount()));
     for (int i = 0; i < states.keyCount(); ++i)
         counts.emplace_back(labelOf(states.key(i)), static_cast<double>(count(static_cast<Enum>(states.value(i)))));
     return counts;
