@@ -186,13 +186,16 @@ void Exchange::abort()
     if (!isOpen())
         return;
     const bool isChunked = m_state == State::Begun && m_minorVersion > 0;
+    const QPointer<GuardedSocket> socket = m_socket;
     close(true);
+    if (!socket)
+        return;
     // A chunked answer without its last chunk is visibly incomplete, one that is ended by the close only if that is
     // a reset.
     if (isChunked)
-        m_socket->lingerClose();
+        socket->lingerClose();
     else
-        m_socket->breakOff();
+        socket->breakOff();
 }
 
 qint64 Exchange::backlog() const
@@ -214,10 +217,12 @@ AnswerHead Exchange::answerHead(int status, HttpFields &&fields) const
 
 void Exchange::finish()
 {
+    const QPointer<GuardedSocket> socket = m_socket; // who listens for the end may let go of us
     close(false);
-    m_socket->finishAnswer();
-    if (m_socket)
-        m_socket->flush(); // else the loop would have to come round for it
+    if (socket)
+        socket->finishAnswer();
+    if (socket)
+        socket->flush(); // else the loop would have to come round for it
 }
 
 void Exchange::close(bool cutOff)
@@ -233,9 +238,12 @@ void Exchange::onClientGone()
 {
     if (m_state == State::Done)
         return;
+    // This may hold us, and so may those who listen.
+    const auto whenFlushed = std::exchange(m_whenFlushed, {});
+    const QPointer<Exchange> alive(this);
     close(true);
-    Q_EMIT aborted();
-    const auto last = std::exchange(m_whenFlushed, {}); // which may hold this exchange
+    if (alive)
+        Q_EMIT aborted();
 }
 
 void Exchange::onBytesWritten()
