@@ -73,7 +73,6 @@ int main(int argc, char **argv)
     becomeInitIfFirst();
     hardenProcess();
     useUtf8Locale();
-    qputenv("QT_NO_GLIB", "1"); // nothing here needs GLib, and its loop costs a fifth more a request
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("shimmyd"));
 
