@@ -43,11 +43,14 @@ Result<Browsed<RepoListing>> TestHubBrowser::list(HubBrowser &browser)
 {
     std::optional<Result<Browsed<RepoListing>>> answer;
     browser.list(m_repo, Revision::main(), {}, this, [&](const auto &listing) { answer = listing; });
-    for (int i = 0; i < 3'000 && !answer; ++i) {
-        QTest::qWait(10); // for the network, which keeps real time
-        m_clock.advance(10ms);
-    }
-    return answer.value_or(fail(ErrorKind::Internal, u"nothing came"_s));
+    // The network keeps real time, which this clock follows in its steps.
+    const bool came = QTest::qWaitFor(
+        [this, &answer] {
+            m_clock.advance(10ms);
+            return answer.has_value();
+        },
+        30'000);
+    return came ? *answer : fail(ErrorKind::Internal, u"nothing came"_s);
 }
 
 void TestHubBrowser::asksWhetherAnOldAnswerStillHolds()
