@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "client/server_error.h"
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
 
 using namespace Qt::StringLiterals;
@@ -74,7 +75,9 @@ QNetworkRequest ApiClient::request(const ApiCall &call) const
     if (!call.query.isEmpty())
         url.setQuery(call.query);
     QNetworkRequest request(url);
-    request.setRawHeader("User-Agent", "shimmyctl/" SHIMMY_MANAGER_VERSION);
+    request.setRawHeader("User-Agent", QCoreApplication::applicationName().toUtf8() + "/" SHIMMY_MANAGER_VERSION);
+    if (m_tls)
+        request.setSslConfiguration(*m_tls);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     if (!m_apiKey.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + m_apiKey.reveal());

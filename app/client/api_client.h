@@ -7,7 +7,11 @@
 #include "client/installed_model.h"
 #include "client/pull.h"
 
+#include <QSslConfiguration>
+
 #include <functional>
+#include <memory>
+#include <optional>
 
 class QNetworkAccessManager;
 
@@ -17,10 +21,12 @@ public:
     template <class T>
     using Callback = std::function<void(Result<T>)>;
 
-    /// \a network must outlive this and every stream. \a server as from parseServer().
+    /// \a network must outlive this; a stream that outlives it says nothing more. \a server as from parseServer().
     ApiClient(QNetworkAccessManager &network, QUrl server, Secret apiKey = {});
 
     const QUrl &server() const { return m_server; }
+    /// What is trusted and offered when the server speaks https, from the next call on.
+    void setTls(const QSslConfiguration &tls) { m_tls = tls; }
 
     /// Any call that is answered by one object.
     void call(const ApiCall &call, QObject *context, Callback<QJsonObject> callback);
@@ -44,4 +50,5 @@ private:
     QNetworkAccessManager &m_network;
     const QUrl m_server;
     const Secret m_apiKey;
+    std::optional<QSslConfiguration> m_tls; ///< else the system's
 };

@@ -3,8 +3,6 @@
 #include "base/json.h"
 #include "client/server_error.h"
 
-#include <QPointer>
-
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -32,12 +30,21 @@ ApiStream::ApiStream(QNetworkReply *reply, Framing framing, QUrl server)
     connect(reply, &QNetworkReply::finished, this, &ApiStream::handleFinished);
 }
 
+ApiStream::~ApiStream()
+{
+    delete m_reply;
+}
+
 void ApiStream::readMore()
 {
     if (m_ended || statusOf(*m_reply) >= 400) // a refusal is read as a whole
         return;
     QList<QByteArray> texts;
     const QByteArray bytes = m_reply->readAll();
+    const QPointer<ApiStream> alive(this); // a listener may have had enough
+    Q_EMIT heard();
+    if (!alive)
+        return;
     if (m_framing == Framing::Feed)
         return deliverFeed(bytes);
     if (m_framing == Framing::Events) {
@@ -47,7 +54,6 @@ void ApiStream::readMore()
         texts = m_rest.split('\n');
         m_rest = texts.takeLast();
     }
-    const QPointer<ApiStream> alive(this); // a listener may have had enough
     for (const QByteArray &text : std::as_const(texts)) {
         if (!text.trimmed().isEmpty())
             deliver(text);

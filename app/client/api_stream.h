@@ -5,9 +5,8 @@
 
 #include <QJsonObject>
 #include <QNetworkReply>
+#include <QPointer>
 #include <QUrl>
-
-#include <memory>
 
 /// An answer that comes as a sequence of JSON objects: NDJSON lines or server-sent events. It ends with exactly one
 /// of finished() and failed(); deleting it closes the connection.
@@ -23,9 +22,12 @@ public:
 
     /// Takes \a reply, which was just sent to \a server. A stream of events that lacks its `[DONE]` was cut.
     ApiStream(QNetworkReply *reply, Framing framing, QUrl server);
+    ~ApiStream() override;
 
 Q_SIGNALS:
     void received(const QJsonObject &object);
+    /// Something has come, be it only a sign of life.
+    void heard();
     void finished();
     /// The server refused, could not be reached, broke off, or sent what is no JSON. An error that is an object of
     /// the stream is one, too.
@@ -38,7 +40,7 @@ private:
     void deliver(const QByteArray &text);
     void end(std::optional<Error> error);
 
-    std::unique_ptr<QNetworkReply> m_reply;
+    QPointer<QNetworkReply> m_reply; ///< ours, but it goes with its manager if that goes first
     const Framing m_framing;
     const QUrl m_server;
     QByteArray m_rest;

@@ -8,9 +8,9 @@
 /// What POST /v1/api/pull is asked for.
 struct PullOrder {
     QString model; ///< repo, repo:QUANT or a Hub URL
-    QString filename; ///< empty: chosen by quantization
-    QString quantization; ///< "auto" or a tag; empty if the others name the file
-    QString revision; ///< empty: main
+    QString filename = {}; ///< empty: chosen by quantization
+    QString quantization = {}; ///< "auto" or a tag; empty if the others name the file
+    QString revision = {}; ///< empty: main
     bool force = false; ///< look on the Hub for something newer than what is installed
     int priority = 0; ///< the higher goes first
     Secret hubToken = {}; ///< for this pull; empty: the server's own

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # Sourced by ./dev: what has to be there before anything can be built. Progress goes to stderr.
 
-build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
+build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-tools-dev qt6-l10n-tools qt6-httpserver-dev qt6-websockets-dev
     libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev libarchive-dev prometheus-cpp-dev
-    libedit-dev python3 python3-yaml"
+    libedit-dev qtkeychain-qt6-dev breeze-icon-theme python3 python3-yaml"
 # netbase makes /etc/hosts where there is none: without it nobody there knows localhost.
 test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace netbase prometheus
     zsh fish man-db groff-base"

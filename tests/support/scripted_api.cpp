@@ -8,6 +8,7 @@ ScriptedApi::ScriptedApi()
 {
     if (!m_server.listen(QHostAddress::LocalHost))
         qFatal("cannot listen");
+    m_port = m_server.serverPort();
     QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
         while (QTcpSocket *socket = m_server.nextPendingConnection()) {
             QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
@@ -18,7 +19,7 @@ ScriptedApi::ScriptedApi()
 
 QString ScriptedApi::url() const
 {
-    return u"http://127.0.0.1:%1"_s.arg(m_server.serverPort());
+    return u"http://127.0.0.1:%1"_s.arg(m_port);
 }
 
 void ScriptedApi::answer(const QByteArray &line, const QByteArray &body, int status, const QByteArray &type)
@@ -34,6 +35,47 @@ void ScriptedApi::breakOff(const QByteArray &line, const QByteArray &body, const
 void ScriptedApi::hold(const QByteArray &line, const QByteArray &body, const QByteArray &type)
 {
     m_answers.insert(line, {body, 200, type, End::Held});
+}
+
+QList<QTcpSocket *> ScriptedApi::heldSockets(const QByteArray &line) const
+{
+    QList<QTcpSocket *> sockets;
+    for (const QPointer<QTcpSocket> &socket : m_held.values(line)) {
+        if (socket && socket->state() == QAbstractSocket::ConnectedState)
+            sockets += socket;
+    }
+    return sockets;
+}
+
+void ScriptedApi::push(const QByteArray &line, const QByteArray &bytes)
+{
+    for (QTcpSocket *socket : heldSockets(line))
+        socket->write(bytes);
+}
+
+void ScriptedApi::drop(const QByteArray &line)
+{
+    for (QTcpSocket *socket : heldSockets(line))
+        socket->disconnectFromHost();
+}
+
+qsizetype ScriptedApi::held(const QByteArray &line) const
+{
+    return heldSockets(line).size();
+}
+
+void ScriptedApi::goAway()
+{
+    m_server.close();
+    const QList<QByteArray> lines = m_held.keys();
+    for (const QByteArray &line : lines)
+        drop(line);
+}
+
+void ScriptedApi::comeBack()
+{
+    if (!m_server.listen(QHostAddress::LocalHost, m_port))
+        qFatal("cannot listen again");
 }
 
 void ScriptedApi::read(QTcpSocket *socket)
@@ -57,15 +99,18 @@ void ScriptedApi::read(QTcpSocket *socket)
     reply(socket, request.line);
 }
 
-void ScriptedApi::reply(QTcpSocket *socket, const QByteArray &line) const
+void ScriptedApi::reply(QTcpSocket *socket, const QByteArray &line)
 {
     const Answer nothing{R"({"error":{"code":"model_not_found","message":"no such thing","hint":""}})", 404,
                          "application/json", End::Whole};
     const Answer answer = m_answers.value(line, nothing);
-    const qsizetype announced = answer.body.size() + (answer.end == End::Whole ? 0 : 100);
+    constexpr qsizetype missing = 1 << 30;
+    const qsizetype announced = answer.body.size() + (answer.end == End::Whole ? 0 : missing);
     socket->write("HTTP/1.1 " + QByteArray::number(answer.status) + " Scripted\r\nContent-Type: " + answer.type
                   + "\r\nContent-Length: " + QByteArray::number(announced) + "\r\nConnection: close\r\n\r\n"
                   + answer.body);
-    if (answer.end != End::Held)
+    if (answer.end == End::Held)
+        m_held.insert(line, socket);
+    else
         socket->disconnectFromHost();
 }

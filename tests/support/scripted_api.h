@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QPointer>
 #include <QTcpServer>
 
 #include <memory>
@@ -25,8 +26,18 @@ public:
                 const QByteArray &type = "application/json");
     /// The same, but the answer breaks off after \a body.
     void breakOff(const QByteArray &line, const QByteArray &body, const QByteArray &type);
-    /// The same, but after \a body nothing comes any more.
+    /// The same, but after \a body nothing comes any more but what is pushed.
     void hold(const QByteArray &line, const QByteArray &body, const QByteArray &type);
+    /// Adds \a bytes to every answer to \a line that is held now.
+    void push(const QByteArray &line, const QByteArray &bytes);
+    /// Breaks off every answer to \a line that is held now.
+    void drop(const QByteArray &line);
+    /// How many answers to \a line are held now.
+    qsizetype held(const QByteArray &line) const;
+    /// Takes no connection any more, and breaks off all.
+    void goAway();
+    /// Takes connections again, at the same address.
+    void comeBack();
     const QList<ScriptedRequest> &requests() const { return m_requests; }
 
 private:
@@ -38,9 +49,12 @@ private:
         End end;
     };
     void read(QTcpSocket *socket);
-    void reply(QTcpSocket *socket, const QByteArray &line) const;
+    void reply(QTcpSocket *socket, const QByteArray &line);
+    QList<QTcpSocket *> heldSockets(const QByteArray &line) const;
 
     QTcpServer m_server;
+    quint16 m_port = 0;
+    QMultiHash<QByteArray, QPointer<QTcpSocket>> m_held;
     QHash<QByteArray, Answer> m_answers;
     QList<ScriptedRequest> m_requests;
 };

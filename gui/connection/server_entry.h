@@ -1,0 +1,15 @@
+#pragma once
+
+#include "base/secret.h"
+
+#include <QString>
+#include <QUrl>
+
+/// A shimmyd that the window can show.
+struct ServerEntry {
+    QString name; ///< for people
+    QUrl url; ///< as from parseServer(); empty for the one inside this process, which takes its port when it starts
+    Secret apiKey = {}; ///< empty: none
+    QString caFile = {}; ///< PEM, of the authority that has signed its certificate; empty: the system's
+    bool isEmbedded = false; ///< runs inside this process
+};

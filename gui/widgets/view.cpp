@@ -1,0 +1,10 @@
+#include "widgets/view.h"
+
+void View::takeFocus()
+{
+    setFocus(Qt::OtherFocusReason);
+}
+
+void View::saveState(QSettings & /*settings*/) const { }
+
+void View::restoreState(QSettings & /*settings*/) { }

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QAction>
+#include <QList>
+#include <QWidget>
+
+class QSettings;
+
+/// One of the window's pages. The window shows its actions in the toolbar and keeps its state.
+class View : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    /// What the toolbar shows while this view does; null is a separator.
+    virtual QList<QAction *> toolBarActions() const { return {}; }
+    /// Puts the keyboard's focus where the view's main job begins.
+    virtual void takeFocus();
+    /// Columns, sorting, sizes and choices, below the group that \a settings is in.
+    virtual void saveState(QSettings &settings) const;
+    virtual void restoreState(QSettings &settings);
+};
