@@ -43,7 +43,12 @@ void Sidebar::setCount(int view, int count)
 
 QSize Sidebar::sizeHint() const
 {
-    return {sizeHintForColumn(0) + 2 * frameWidth() + 28, QListWidget::sizeHint().height()};
+    int width = 0;
+    for (int row = 0; row < count(); ++row)
+        width = qMax(width,
+                     fontMetrics().horizontalAdvance(
+                         tr("%1 (%2)").arg(item(row)->data(TitleRole).toString(), QLocale().toString(99))));
+    return {width + iconSize().width() + 2 * frameWidth() + 28, QListWidget::sizeHint().height()};
 }
 
 void Sidebar::changeEvent(QEvent *event)
