@@ -1,40 +1,79 @@
+#include "application/desktop_application.h"
 #include "base/log_history.h"
 #include "base/logging.h"
-#include "connection/server_connection.h"
-#include "embedded/embedded_server.h"
-#include "preferences/preferences.h"
+#include "base/signal_watcher.h"
 #include "widgets/icons.h"
-#include "window/main_window.h"
 
 #include <QApplication>
+#include <QCommandLineParser>
+#include <QLibraryInfo>
+#include <QTranslator>
 
 #include <csignal>
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+DesktopApplication::Options parseCommandLine(const QApplication &application)
+{
+    const QCommandLineOption server(
+        u"server"_s, QApplication::translate("main", "Show this shimmyd instead of the last one."), u"url"_s);
+    const QCommandLineOption models(u"models"_s, QApplication::translate("main", "Keep this computer's models there."),
+                                    u"folder"_s);
+    const QCommandLineOption shimmy(u"shimmy"_s, QApplication::translate("main", "The Shimmy program to run."),
+                                    u"path"_s);
+    const QCommandLineOption hub(u"hub"_s, QApplication::translate("main", "Another Hub, such as a mirror."), u"url"_s);
+    const QCommandLineOption settings(u"settings"_s, QApplication::translate("main", "Keep the settings in this file."),
+                                      u"file"_s);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QApplication::translate("main", "Finds, pulls and serves GGUF models with Shimmy."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({server, models, shimmy, hub, settings});
+    parser.process(application);
+    DesktopApplication::Options options;
+    options.settingsFile = parser.value(settings);
+    options.server = parser.value(server);
+    options.service.modelsFolder = parser.value(models);
+    options.service.shimmy = parser.value(shimmy);
+    options.service.hub = parser.value(hub);
+    return options;
+}
+
+void installTranslations(QApplication &application)
+{
+    auto *own = new QTranslator(&application);
+    if (own->load(QLocale(), u"shimmy-manager"_s, u"_"_s, u":/translations"_s))
+        QApplication::installTranslator(own);
+    auto *qt = new QTranslator(&application); // of Qt's own dialogs
+    if (qt->load(QLocale(), u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(qt);
+}
+
+} // namespace
+
 int main(int argc, char **argv)
 {
-    static LogHistory logHistory;
+    static LogHistory logHistory; // what ends after main() may still log
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN); // an error that a call returns, as in shimmyd
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"shimmy-manager"_s);
     QApplication::setApplicationDisplayName(u"Shimmy Manager"_s);
     QApplication::setApplicationVersion(QStringLiteral(SHIMMY_MANAGER_VERSION));
+    QApplication::setDesktopFileName(u"io.github.shimmy_manager.ShimmyManager"_s);
+    QApplication::setQuitOnLastWindowClosed(false); // the tray may be what is left
+    installTranslations(application);
     useIconsFor(QApplication::palette());
+    QApplication::setWindowIcon(QIcon(u":/shimmy-manager.svg"_s));
     installLogging(LogLevel::Info, LogFormat::Text, &logHistory);
 
-    Preferences preferences;
-    ServerConnection connection;
-    EmbeddedServer service(logHistory);
-    QObject::connect(&service, &EmbeddedServer::started, &connection, [&](quint16 port) {
-        connection.connectTo(
-            {QApplication::translate("main", "This computer"), QUrl(u"http://127.0.0.1:%1"_s.arg(port)), {}, {}, true});
-    });
-    QObject::connect(&service, &EmbeddedServer::failed, &connection, &ServerConnection::leave);
-    service.start({preferences.modelsFolder(), {}, {}, 8080});
-
-    MainWindow window(connection, preferences);
-    QObject::connect(&window, &MainWindow::quitRequested, &application, &QApplication::quit);
-    window.show();
+    SignalWatcher signalWatcher;
+    DesktopApplication program(parseCommandLine(application), logHistory);
+    QObject::connect(&signalWatcher, &SignalWatcher::terminationRequested, &program, &DesktopApplication::quit);
+    QObject::connect(&program, &DesktopApplication::ended, &application, &QApplication::quit, Qt::QueuedConnection);
+    program.start();
     return QApplication::exec();
 }

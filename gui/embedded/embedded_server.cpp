@@ -3,6 +3,7 @@
 #include "service.h"
 
 #include <QDir>
+#include <QEventLoop>
 
 using namespace Qt::StringLiterals;
 

@@ -216,8 +216,17 @@ void MainWindow::about()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
-    event->accept();
-    Q_EMIT closed();
+    event->ignore();
+    Q_EMIT closeRequested();
+}
+
+void MainWindow::present()
+{
+    show();
+    if (isMinimized())
+        showNormal();
+    raise();
+    activateWindow();
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -29,14 +29,18 @@ public:
     /// In the sidebar's order.
     enum ViewPlace { Browse, Downloads, Models, Playground, Server };
     void showView(int place);
+    /// Brings it to the user, wherever it was.
+    void present();
+    /// What it looks like and shows, for the next start.
+    void saveState();
     /// The first questions, in place of everything else, until they are answered.
     void showSetup();
 
 Q_SIGNALS:
     void serverChosen(const ServerEntry &server);
     void serviceSettingsChanged();
-    /// The user has closed the window; downloads may be running.
-    void closed();
+    /// The user wants the window away; it stays until it is hidden.
+    void closeRequested();
     void quitRequested();
 
 protected:
@@ -51,7 +55,6 @@ private:
     void finishSetup(const QString &model);
     void ask(const QString &model);
     void about();
-    void saveState();
     void restoreState();
 
     ServerConnection &m_connection;

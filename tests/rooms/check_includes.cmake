@@ -43,7 +43,7 @@ foreach(room http access proxy metrics doctor api)
     check_room(server ${room} server/${room})
 endforeach()
 check_room(server service server)
-foreach(room connection preferences widgets window embedded ${gui_views})
+foreach(room connection preferences widgets window embedded application ${gui_views})
     check_room(gui ${room} gui/${room})
 endforeach()
 

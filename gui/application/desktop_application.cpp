@@ -1,0 +1,142 @@
+#include "application/desktop_application.h"
+
+#include "client/server_error.h"
+#include "connection/job_list.h"
+
+#include <QPushButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+DesktopApplication::DesktopApplication(const Options &options, LogHistory &logs)
+    : m_options(options)
+    , m_preferences(options.settingsFile)
+    , m_service(logs)
+    , m_window(m_connection, m_preferences)
+    , m_tray(m_connection)
+{
+    connect(&m_service, &EmbeddedServer::started, this, &DesktopApplication::takePort);
+    connect(&m_service, &EmbeddedServer::failed, this, [this](const Error &error) {
+        m_connection.connectTo({tr("This computer"), {}, {}, {}, true});
+        m_connection.leave(error);
+    });
+    connect(&m_service, &EmbeddedServer::stopped, this, &DesktopApplication::takeStopped);
+    connect(&m_window, &MainWindow::serverChosen, this, &DesktopApplication::takeServer);
+    connect(&m_window, &MainWindow::serviceSettingsChanged, this, &DesktopApplication::restartService);
+    connect(&m_window, &MainWindow::closeRequested, this, &DesktopApplication::closeWindow);
+    connect(&m_window, &MainWindow::quitRequested, this, &DesktopApplication::askToQuit);
+    connect(&m_tray, &Tray::windowRequested, &m_window, &MainWindow::present);
+    connect(&m_tray, &Tray::quitRequested, this, &DesktopApplication::askToQuit);
+}
+
+void DesktopApplication::start()
+{
+    m_window.show();
+    if (!m_options.server.isEmpty()) {
+        if (const auto url = parseServer(m_options.server))
+            return m_connection.connectTo({url->authority(), *url});
+        else
+            return m_connection.leave(url.error());
+    }
+    if (!m_preferences.isSetUp())
+        return m_window.showSetup();
+    useThisComputer();
+}
+
+EmbeddedServer::Options DesktopApplication::serviceOptions() const
+{
+    EmbeddedServer::Options options = m_options.service;
+    if (options.modelsFolder.isEmpty())
+        options.modelsFolder = m_preferences.modelsFolder();
+    return options;
+}
+
+void DesktopApplication::useThisComputer()
+{
+    m_preferences.setLastServer({});
+    if (m_service.state() == EmbeddedServer::State::Running)
+        return takePort(m_service.port());
+    m_connection.connectTo({tr("This computer"), {}, {}, {}, true});
+    m_service.start(serviceOptions());
+}
+
+void DesktopApplication::takeServer(const ServerEntry &server)
+{
+    if (server.isEmbedded)
+        return useThisComputer();
+    m_preferences.setLastServer(server.url.toString());
+    m_connection.connectTo(server);
+}
+
+void DesktopApplication::takePort(quint16 port)
+{
+    m_connection.connectTo({tr("This computer"), QUrl(u"http://127.0.0.1:%1"_s.arg(port)), {}, {}, true});
+}
+
+void DesktopApplication::restartService()
+{
+    if (m_service.state() == EmbeddedServer::State::Stopped)
+        return m_service.start(serviceOptions());
+    m_mustRestart = true;
+    m_service.stop();
+}
+
+void DesktopApplication::takeStopped()
+{
+    if (m_isEnding)
+        return Q_EMIT ended();
+    if (std::exchange(m_mustRestart, false))
+        m_service.start(serviceOptions());
+}
+
+int DesktopApplication::activeDownloads()
+{
+    if (m_service.state() != EmbeddedServer::State::Running || !m_connection.server().isEmbedded)
+        return 0;
+    const QList<Job> &jobs = m_connection.jobs().jobs();
+    return static_cast<int>(std::count_if(jobs.begin(), jobs.end(),
+                                          [](const Job &job) { return !job.isOver() && job.state != "paused"_L1; }));
+}
+
+void DesktopApplication::closeWindow()
+{
+    if (activeDownloads() == 0 || !m_tray.isAvailable())
+        return askToQuit();
+    m_window.hide();
+    if (!std::exchange(m_hasToldOfTray, true))
+        m_tray.notify(tr("Downloads go on"), tr("Shimmy Manager is in the tray. Quit it there to stop them."));
+}
+
+void DesktopApplication::askToQuit()
+{
+    const int downloads = activeDownloads();
+    if (downloads == 0)
+        return quit();
+    if (m_question)
+        return m_question->raise();
+    m_window.present();
+    m_question =
+        new QMessageBox(QMessageBox::Question, tr("Quit"), tr("%n download(s) are running.", nullptr, downloads),
+                        QMessageBox::NoButton, &m_window);
+    m_question->setObjectName(u"quitQuestion"_s);
+    m_question->setAttribute(Qt::WA_DeleteOnClose);
+    m_question->setInformativeText(tr("They stop now, keep what has arrived, and go on at the next start."));
+    QPushButton *const quitButton = m_question->addButton(tr("&Quit"), QMessageBox::AcceptRole);
+    quitButton->setObjectName(u"quitNow"_s);
+    m_question->setDefaultButton(m_question->addButton(QMessageBox::Cancel));
+    connect(quitButton, &QPushButton::clicked, this, &DesktopApplication::quit);
+    m_question->open();
+}
+
+void DesktopApplication::quit()
+{
+    if (std::exchange(m_isEnding, true))
+        return;
+    m_window.saveState();
+    m_window.hide();
+    m_mustRestart = false;
+    if (m_service.state() == EmbeddedServer::State::Stopped)
+        return Q_EMIT ended();
+    m_service.stop();
+}
