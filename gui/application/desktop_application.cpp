@@ -14,7 +14,7 @@ DesktopApplication::DesktopApplication(const Options &options, LogHistory &logs)
     , m_preferences(options.settingsFile)
     , m_service(logs)
     , m_window(m_connection, m_preferences)
-    , m_tray(m_connection)
+    , m_tray(m_connection, this)
 {
     connect(&m_service, &EmbeddedServer::started, this, &DesktopApplication::takePort);
     connect(&m_service, &EmbeddedServer::failed, this, [this](const Error &error) {

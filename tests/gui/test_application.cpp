@@ -1,0 +1,205 @@
+#include "application_fixture.h"
+#include "connection/job_list.h"
+#include "connection/model_list.h"
+#include "fake_shimmy_program.h"
+#include "scripted_server.h"
+#include "setup/setup_view.h"
+#include "tiny_gguf.h"
+#include "widgets/inline_message.h"
+#include "window/sidebar.h"
+#include "window_probe.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTcpServer>
+
+using namespace Qt::StringLiterals;
+
+/// The program as a whole: how it begins, what it does when things fail, how it ends.
+class TestApplication : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startsItsServiceAndShowsIt();
+    void asksTheFirstQuestionsOnce();
+    void takesAnotherPortWhenItsOwnIsTaken();
+    void saysWhyTheServiceCannotStart();
+    void showsTheServerThatItWasToldTo();
+    void showsALostServerAndThatItIsBack();
+    void tellsWhenAPullHasEnded();
+    void asksBeforeItStopsDownloads();
+    void goesOnWithDownloadsAtTheNextStart();
+    void keepsItsViewAndSize();
+    void choosesViewsByKeys();
+
+private:
+    using State = ServerConnection::State;
+    FakeShimmyProgram m_shimmy;
+    ApplicationFixture::Setup local() const { return {m_shimmy.path(), true, {}, 0}; }
+};
+
+void TestApplication::startsItsServiceAndShowsIt()
+{
+    ApplicationFixture fixture(local());
+    QTRY_VERIFY(fixture.isConnected());
+
+    QVERIFY(fixture.connection().server().isEmbedded);
+    QCOMPARE(fixture.connection().server().url.host(), u"127.0.0.1"_s);
+    QTRY_COMPARE(fixture.connection().shimmy().state, u"ready"_s);
+    QVERIFY(!probe<InlineMessage>(fixture.window(), u"connectionMessage"_s).isVisible());
+    QVERIFY(QFileInfo(fixture.models()).isDir());
+}
+
+void TestApplication::asksTheFirstQuestionsOnce()
+{
+    ApplicationFixture fixture({m_shimmy.path(), false, {}, 0});
+    SetupView *const setup = fixture.window().findChild<SetupView *>();
+    QVERIFY(setup && setup->isVisible());
+    QCOMPARE(fixture.connection().state(), State::Idle); // nothing is started before the user has chosen
+
+    Q_EMIT setup->serverChosen({u"This computer"_s, {}, {}, {}, true});
+    QTRY_VERIFY(fixture.isConnected());
+    Q_EMIT setup->finished({});
+
+    QTRY_VERIFY(!fixture.window().findChild<SetupView *>());
+    fixture.restart();
+    QVERIFY(!fixture.window().findChild<SetupView *>());
+    QTRY_VERIFY(fixture.isConnected());
+}
+
+void TestApplication::takesAnotherPortWhenItsOwnIsTaken()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    ApplicationFixture fixture({m_shimmy.path(), true, {}, other.serverPort()});
+
+    QTRY_VERIFY(fixture.isConnected());
+    QVERIFY(fixture.connection().server().url.port() != other.serverPort());
+}
+
+void TestApplication::saysWhyTheServiceCannotStart()
+{
+    ApplicationFixture fixture({u"/nowhere/shimmy"_s, true, {}, 0});
+    auto &message = probe<InlineMessage>(fixture.window(), u"connectionMessage"_s);
+
+    QTRY_VERIFY(message.isVisible());
+    QTRY_VERIFY2(message.text().contains("/nowhere/shimmy"_L1), qPrintable(message.text()));
+    QCOMPARE(fixture.connection().state(), State::Refused);
+}
+
+void TestApplication::showsTheServerThatItWasToldTo()
+{
+    ScriptedServer server;
+    server.setModels({ScriptedServer::model(u"remote"_s)});
+    ApplicationFixture fixture({m_shimmy.path(), true, server.api().url(), 0});
+
+    QTRY_VERIFY(fixture.connection().models().find(u"remote"_s));
+    QVERIFY(!fixture.connection().server().isEmbedded);
+    QCOMPARE(fixture.program().service().state(), EmbeddedServer::State::Stopped);
+}
+
+void TestApplication::showsALostServerAndThatItIsBack()
+{
+    ScriptedServer server;
+    ApplicationFixture fixture({m_shimmy.path(), true, server.api().url(), 0});
+    QTRY_VERIFY(fixture.isConnected());
+    auto &message = probe<InlineMessage>(fixture.window(), u"connectionMessage"_s);
+
+    server.api().goAway();
+    QTRY_VERIFY(message.isVisible());
+    QCOMPARE(probe<QLabel>(fixture.window(), u"statusServer"_s).text(),
+             QString(fixture.connection().server().name + u" does not answer"_s));
+    server.api().comeBack();
+    QTRY_VERIFY(!message.isVisible());
+    QTRY_VERIFY(fixture.isConnected());
+}
+
+void TestApplication::tellsWhenAPullHasEnded()
+{
+    ApplicationFixture fixture(local());
+    fixture.hub.addFile(u"org/tiny-GGUF"_s, u"tiny-Q8_0.gguf"_s, tinyGgufBytes());
+    QTRY_VERIFY(fixture.isConnected());
+    QSignalSpy notified(fixture.program().findChild<Tray *>(), &Tray::notified);
+    QString problem;
+
+    fixture.connection().startPull({.model = u"org/tiny-GGUF:Q8_0"_s}, &fixture.window(),
+                                   [&](const Result<PullEvent> &event) {
+                                       if (!event)
+                                           problem = event.error().message;
+                                   });
+
+    QTRY_COMPARE(notified.size(), 1);
+    QCOMPARE(notified.first().first().toString(), u"Download complete"_s);
+    QCOMPARE(problem, QString());
+    QTRY_VERIFY(fixture.connection().models().find(u"tiny"_s));
+}
+
+void TestApplication::asksBeforeItStopsDownloads()
+{
+    ApplicationFixture fixture(local());
+    const QByteArray bytes = tinyGgufBytes();
+    fixture.hub.addFile(u"org/slow-GGUF"_s, u"slow-Q8_0.gguf"_s, bytes);
+    fixture.hub.setBytesPerSecond(100);
+    QTRY_VERIFY(fixture.isConnected());
+    fixture.connection().startPull({.model = u"org/slow-GGUF:Q8_0"_s}, &fixture.window(), [](const auto &) {});
+    QTRY_COMPARE(fixture.connection().jobs().jobs().size(), 1);
+    QTRY_COMPARE(fixture.connection().jobs().jobs().first().state, u"downloading"_s);
+    QSignalSpy ended(&fixture.program(), &DesktopApplication::ended);
+
+    fixture.program().askToQuit();
+
+    QMessageBox *const question = fixture.window().findChild<QMessageBox *>(u"quitQuestion"_s);
+    QVERIFY(question && question->isVisible());
+    QTest::keyClick(question, Qt::Key_Escape);
+    QTRY_VERIFY(!fixture.window().findChild<QMessageBox *>(u"quitQuestion"_s));
+    QCOMPARE(ended.size(), 0);
+
+    fixture.program().askToQuit();
+    auto &quitNow = probe<QPushButton>(fixture.window(), u"quitNow"_s);
+    QTest::mouseClick(&quitNow, Qt::LeftButton);
+    QTRY_COMPARE(ended.size(), 1);
+}
+
+void TestApplication::goesOnWithDownloadsAtTheNextStart()
+{
+    ApplicationFixture fixture(local());
+    fixture.hub.addFile(u"org/slow-GGUF"_s, u"slow-Q8_0.gguf"_s, tinyGgufBytes());
+    fixture.hub.setBytesPerSecond(100);
+    QTRY_VERIFY(fixture.isConnected());
+    fixture.connection().startPull({.model = u"org/slow-GGUF:Q8_0"_s}, &fixture.window(), [](const auto &) {});
+    QTRY_COMPARE(fixture.connection().jobs().jobs().size(), 1);
+
+    fixture.hub.setBytesPerSecond(0);
+    fixture.restart();
+
+    QTRY_VERIFY(fixture.isConnected());
+    QTRY_VERIFY(fixture.connection().models().find(u"slow"_s));
+}
+
+void TestApplication::keepsItsViewAndSize()
+{
+    ApplicationFixture fixture(local());
+    fixture.window().resize(987, 654);
+    fixture.window().showView(MainWindow::Models);
+
+    fixture.restart();
+
+    QCOMPARE(fixture.window().size(), QSize(987, 654));
+    QCOMPARE(probe<Sidebar>(fixture.window(), u"sidebar"_s).currentRow(), int(MainWindow::Models));
+}
+
+void TestApplication::choosesViewsByKeys()
+{
+    ApplicationFixture fixture(local());
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    auto &sidebar = probe<Sidebar>(fixture.window(), u"sidebar"_s);
+
+    for (int place = 4; place >= 0; --place) {
+        QTest::keyClick(&fixture.window(), static_cast<Qt::Key>(Qt::Key_1 + place), Qt::ControlModifier);
+        QCOMPARE(sidebar.currentRow(), place);
+    }
+}
+
+QTEST_MAIN(TestApplication)
+#include "test_application.moc"
