@@ -29,7 +29,7 @@ COPY cmake /source/cmake
 COPY app /source/app
 COPY server /source/server
 COPY docs/openapi.yaml /source/docs/openapi.yaml
-RUN cmake -S /source -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release -DSHIMMY_MANAGER_TESTS=OFF \
+RUN cmake -S /source -B /build -G Ninja -DCMAKE_BUILD_TYPE=Release -DSHIMMY_MANAGER_TESTS=OFF -DSHIMMY_MANAGER_GUI=OFF \
     && ninja -C /build && DESTDIR=/install cmake --install /build --prefix /usr/local --strip
 
 FROM ${BASE}

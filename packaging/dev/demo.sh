@@ -50,7 +50,7 @@ run_demo() {
     once=${1:-}
     need_packages "$build_packages $test_packages"
     model=$(gemma_path)
-    build release
+    build release shimmyd shimmyctl fake-hub
     shimmy=$(shimmy_path streaming)
     bin=$root/build/release/bin
 

@@ -1,12 +1,14 @@
 # shellcheck shell=sh
 # Sourced by ./dev: what has to be there before anything can be built. Progress goes to stderr.
 
-build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-tools-dev qt6-l10n-tools qt6-httpserver-dev qt6-websockets-dev
+build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
     libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev libarchive-dev prometheus-cpp-dev
-    libedit-dev qtkeychain-qt6-dev breeze-icon-theme python3 python3-yaml"
+    libedit-dev python3 python3-yaml
+    qt6-tools-dev qt6-l10n-tools qtkeychain-qt6-dev breeze-icon-theme qt6-svg-plugins|libqt6svg6"
 # netbase makes /etc/hosts where there is none: without it nobody there knows localhost.
 test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace netbase prometheus
     zsh fish man-db groff-base"
+screenshot_packages="fonts-noto-core"
 shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"
 rust_prefix=/usr/lib # where Debian and Ubuntu put the newer ones of their Rusts: rust-web, rust-1.85
 
@@ -25,15 +27,37 @@ update_package_lists() {
     lists_are_fresh=yes
 }
 
-# need_packages NAMES: installs those that are missing.
+is_installed() {
+    dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2> /dev/null | grep -q '^ii'
+}
+
+# missing_of NAME|NAME…: prints the first of these packages that can be had, unless one is installed.
+missing_of() {
+    for name in $(echo "$1" | tr '|' ' '); do
+        ! is_installed "$name" || return 0
+    done
+    for name in $(echo "$1" | tr '|' ' '); do
+        if [ "$name" = "$1" ] || apt-cache show "$name" > /dev/null 2>&1; then
+            echo "$name"
+            return 0
+        fi
+    done
+    echo "$name"
+}
+
+# need_packages NAMES: installs those that are missing. NAME|OTHER is whichever of them there is: distributions differ.
 need_packages() {
     missing=""
     for package in $1; do
-        dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2> /dev/null | grep -q '^ii' || missing="$missing $package"
+        case $package in
+        *"|"*) [ -z "$(missing_of "$package")" ] || update_package_lists ;; # to know which of them there is
+        esac
+        missing="$missing $(missing_of "$package")"
     done
+    missing=$(echo "$missing" | xargs)
     [ -n "$missing" ] || return 0
     update_package_lists
-    say "installing$missing"
+    say "installing $missing"
     # shellcheck disable=SC2086 # a list of names
     apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends $missing > "$cache/apt.log" 2>&1 || {
         cat "$cache/apt.log" >&2

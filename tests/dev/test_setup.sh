@@ -50,3 +50,23 @@ esac
 
 echo "// changed" >> "$root/packaging/shimmy/streaming.patch"
 [ "$(shimmy_path stock)" != "$stock" ] || fail "another recipe gives the same Shimmy"
+
+# Of packages that distributions call differently, the first that can be had, unless one is there.
+cat > "$work/bin/apt-cache" << 'END'
+#!/bin/sh
+[ -e "$OFFERED/$2" ]
+END
+cat > "$work/bin/dpkg-query" << 'END'
+#!/bin/sh
+[ -e "$INSTALLED/$4" ] && echo "ii "
+END
+chmod +x "$work/bin/apt-cache" "$work/bin/dpkg-query"
+export OFFERED="$work/offered" INSTALLED="$work/installed"
+mkdir "$OFFERED" "$INSTALLED"
+touch "$OFFERED/old-name"
+[ "$(missing_of 'new-name|old-name')" = old-name ] || fail "the old distribution's name is not taken"
+touch "$OFFERED/new-name"
+[ "$(missing_of 'new-name|old-name')" = new-name ] || fail "the new distribution's name is not taken"
+touch "$INSTALLED/old-name"
+[ -z "$(missing_of 'new-name|old-name')" ] || fail "another one is wanted although one is installed"
+[ "$(missing_of plain)" = plain ] || fail "a missing package is not named"
