@@ -1,5 +1,6 @@
 #include "application/desktop_application.h"
 
+#include "application/first_paint.h"
 #include "client/server_error.h"
 #include "connection/job_list.h"
 
@@ -32,6 +33,7 @@ DesktopApplication::DesktopApplication(const Options &options, LogHistory &logs)
 
 void DesktopApplication::start()
 {
+    new FirstPaint(m_window);
     m_window.show();
     if (!m_options.server.isEmpty()) {
         if (const auto url = parseServer(m_options.server))

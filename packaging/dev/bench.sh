@@ -72,6 +72,13 @@ bench_api() {
         --shimmyd-path "$root/build/release/bin/shimmyd" --shimmy-path "$root/build/release/bin/stub-shimmy" "$@"
 }
 
+bench_gui() {
+    need_packages "$build_packages xvfb xauth python3"
+    build release shimmy-manager stub-shimmy
+    xvfb-run -a python3 "$root/tests/bench/gui/gui_bench.py" --work "$cache" \
+        --window-path "$root/build/release/bin/shimmy-manager" --shimmy-path "$root/build/release/bin/stub-shimmy" "$@"
+}
+
 run_bench() {
     what=${1:-}
     [ $# -eq 0 ] || shift
@@ -81,8 +88,9 @@ run_bench() {
     mirror) bench_mirror "$@" ;;
     proxy) bench_proxy "$@" ;;
     api) bench_api "$@" ;;
+    gui) bench_gui "$@" ;;
     *)
-        say "bench what? ./dev bench api|download|mirror|proxy [--help]"
+        say "bench what? ./dev bench api|download|gui|mirror|proxy [--help]"
         exit 2
         ;;
     esac
