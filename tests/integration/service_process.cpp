@@ -32,7 +32,7 @@ QString realShimmy(const char *variable)
 
 ServiceProcess::ServiceProcess(const Setup &setup)
     : m_models(setup.models.isEmpty() ? m_directory.filePath(u"models"_s) : setup.models)
-    , m_port(unusedPort())
+    , m_port(setup.port != 0 ? setup.port : unusedPort())
 {
     QDir().mkpath(m_models);
     QStringList arguments{u"--listen"_s,      u"%1:%2"_s.arg(setup.address).arg(m_port),

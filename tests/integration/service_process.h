@@ -16,6 +16,7 @@ public:
         QString shimmy = {}; ///< --shimmy; empty: SHIMMY_BIN of the environment
         QString models = {}; ///< empty: a temporary directory
         QString address = QStringLiteral("127.0.0.1"); ///< of --listen
+        quint16 port = 0; ///< of --listen; 0: a free one
         quint16 shimmyPort = 0; ///< --shimmy-port
         QStringList arguments = {}; ///< further ones
         QProcessEnvironment environment = {}; ///< instead of a clean one, if not empty
