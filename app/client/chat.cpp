@@ -17,6 +17,10 @@ QJsonObject ChatOrder::toJson() const
         json.insert(u"max_tokens"_s, *maxTokens);
     if (temperature)
         json.insert(u"temperature"_s, *temperature);
+    if (topP)
+        json.insert(u"top_p"_s, *topP);
+    if (!stop.isEmpty())
+        json.insert(u"stop"_s, QJsonArray::fromStringList(stop));
     return json;
 }
 
@@ -28,6 +32,8 @@ ChatEvent ChatEvent::fromJson(const QJsonObject &json)
     event.text =
         delta.isObject() ? delta.toObject().value("content"_L1).toString() : choice.value("text"_L1).toString();
     event.finishReason = choice.value("finish_reason"_L1).toString();
-    event.completionTokens = json.value("usage"_L1).toObject().value("completion_tokens"_L1).toInt();
+    const QJsonObject usage = json.value("usage"_L1).toObject();
+    event.promptTokens = usage.value("prompt_tokens"_L1).toInt();
+    event.completionTokens = usage.value("completion_tokens"_L1).toInt();
     return event;
 }

@@ -2,6 +2,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QStringList>
 
 #include <optional>
 
@@ -17,6 +18,8 @@ struct ChatOrder {
     QString rawPrompt; ///< if there are no messages: goes to the model as it is, without a chat template
     std::optional<int> maxTokens; ///< nothing: the server's default
     std::optional<double> temperature;
+    std::optional<double> topP;
+    QStringList stop; ///< at most 16; the answer ends before the first of them
 
     bool isRaw() const { return messages.isEmpty(); }
     QJsonObject toJson() const;
@@ -26,7 +29,8 @@ struct ChatOrder {
 struct ChatEvent {
     QString text; ///< may be empty
     QString finishReason; ///< empty until the last
-    int completionTokens = 0; ///< of the one that brings the usage
+    int promptTokens = 0; ///< these two are of the one that brings the usage
+    int completionTokens = 0;
 
     static ChatEvent fromJson(const QJsonObject &json);
 };
