@@ -4,6 +4,15 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QByteArray chunk(const QByteArray &bytes)
+{
+    return bytes.isEmpty() ? bytes : QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n";
+}
+
+} // namespace
+
 ScriptedApi::ScriptedApi()
 {
     if (!m_server.listen(QHostAddress::LocalHost))
@@ -50,7 +59,15 @@ QList<QTcpSocket *> ScriptedApi::heldSockets(const QByteArray &line) const
 void ScriptedApi::push(const QByteArray &line, const QByteArray &bytes)
 {
     for (QTcpSocket *socket : heldSockets(line))
-        socket->write(bytes);
+        socket->write(chunk(bytes));
+}
+
+void ScriptedApi::finish(const QByteArray &line)
+{
+    for (QTcpSocket *socket : heldSockets(line)) {
+        socket->write("0\r\n\r\n");
+        socket->disconnectFromHost();
+    }
 }
 
 void ScriptedApi::drop(const QByteArray &line)
@@ -106,10 +123,12 @@ void ScriptedApi::reply(QTcpSocket *socket, const QByteArray &line)
     const Answer answer = m_answers.value(line, nothing);
     constexpr qsizetype missing = 1 << 30;
     const qsizetype announced = answer.body.size() + (answer.end == End::Whole ? 0 : missing);
-    socket->write("HTTP/1.1 " + QByteArray::number(answer.status) + " Scripted\r\nContent-Type: " + answer.type
-                  + "\r\nContent-Length: " + QByteArray::number(announced) + "\r\nConnection: close\r\n\r\n"
-                  + answer.body);
-    if (answer.end == End::Held)
+    const bool isHeld = answer.end == End::Held;
+    const QByteArray framing =
+        isHeld ? QByteArray("Transfer-Encoding: chunked") : "Content-Length: " + QByteArray::number(announced);
+    socket->write("HTTP/1.1 " + QByteArray::number(answer.status) + " Scripted\r\nContent-Type: " + answer.type + "\r\n"
+                  + framing + "\r\nConnection: close\r\n\r\n" + (isHeld ? chunk(answer.body) : answer.body));
+    if (isHeld)
         m_held.insert(line, socket);
     else
         socket->disconnectFromHost();

@@ -30,6 +30,8 @@ public:
     void hold(const QByteArray &line, const QByteArray &body, const QByteArray &type);
     /// Adds \a bytes to every answer to \a line that is held now.
     void push(const QByteArray &line, const QByteArray &bytes);
+    /// Ends every answer to \a line that is held now, as whole.
+    void finish(const QByteArray &line);
     /// Breaks off every answer to \a line that is held now.
     void drop(const QByteArray &line);
     /// How many answers to \a line are held now.
