@@ -23,6 +23,17 @@ void Preferences::setModelsFolder(const QString &folder)
     m_settings.setValue(u"service/models"_s, folder);
 }
 
+QString Preferences::chatsFolder() const
+{
+    const QString usual = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    return m_settings.value(u"playground/chats"_s, QString(usual + u"/chats")).toString();
+}
+
+void Preferences::setChatsFolder(const QString &folder)
+{
+    m_settings.setValue(u"playground/chats"_s, folder);
+}
+
 QString Preferences::lastServer() const
 {
     return m_settings.value(u"window/server"_s).toString();

@@ -12,6 +12,9 @@ public:
     /// Where the service inside this process keeps its models; by default a folder of the user's data.
     QString modelsFolder() const;
     void setModelsFolder(const QString &folder);
+    /// Where the playground keeps its chats; by default a folder of the user's data.
+    QString chatsFolder() const;
+    void setChatsFolder(const QString &folder);
     /// Of the server that was shown last; empty: the one inside this process.
     QString lastServer() const;
     void setLastServer(const QString &url);
