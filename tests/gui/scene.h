@@ -22,3 +22,4 @@ struct Scene {
 };
 
 QList<Scene> windowScenes();
+QList<Scene> playgroundScenes();

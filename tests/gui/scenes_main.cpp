@@ -101,7 +101,7 @@ int main(int argc, char **argv)
 
     const QDir directory(options.positionalArguments().first());
     bool isWhole = directory.mkpath(u"."_s);
-    for (const Scene &scene : windowScenes()) {
+    for (const Scene &scene : windowScenes() + playgroundScenes()) {
         if (!scene.name.startsWith(options.value(u"only"_s)))
             continue;
         const QString file = directory.filePath(scene.name + options.value(u"suffix"_s) + u".png"_s);

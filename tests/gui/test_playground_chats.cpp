@@ -1,0 +1,159 @@
+#include "playground_fixture.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSpinBox>
+
+/// The playground, by keys and clicks: past chats, comparing, copying.
+class TestPlaygroundChats : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comparesTwoModels();
+    void keepsChatsForTheNextView();
+    void findsPastChats();
+    void renamesAndDeletesChats();
+    void copiesTheChatAsCode();
+    void keepsItsState();
+};
+
+void TestPlaygroundChats::comparesTwoModels()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.action(u"compare"_s).trigger();
+    QCOMPARE(probe<QComboBox>(*playground.view, u"model2"_s).currentText(), u"tiny"_s);
+
+    playground.write(u"Hello"_s);
+
+    QTRY_COMPARE(playground.held(), 2);
+    QSet<QString> asked;
+    for (const ScriptedRequest &request : playground.server.api().requests()) {
+        if (request.line == chatRoute)
+            asked += QJsonDocument::fromJson(request.body).object().value("model"_L1).toString();
+    }
+    QCOMPARE(asked, QSet<QString>({u"large"_s, u"tiny"_s}));
+    QVERIFY(probe<QLabel>(*playground.view, u"progress2"_s).text().startsWith(u"Waiting"_s));
+    playground.finish(u"SAME"_s);
+    QTRY_VERIFY(playground.shown().contains(u"SAME"_s));
+    QTRY_VERIFY(playground.shown(u"transcript2"_s).contains(u"SAME"_s));
+    QTRY_VERIFY(playground.action(u"compare"_s).isEnabled());
+    playground.action(u"compare"_s).trigger();
+    QVERIFY(!probe<TranscriptView>(*playground.view, u"transcript2"_s).isVisible());
+}
+
+void TestPlaygroundChats::keepsChatsForTheNextView()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.write(u"Remember me"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    playground.finish(u"I do"_s);
+    QTRY_VERIFY(playground.shown().contains(u"7 token"_s));
+
+    playground.open();
+
+    QTRY_COMPARE(playground.chats().rowCount(), 1);
+    QVERIFY(playground.shown().isEmpty());
+    auto &list = probe<QListView>(*playground.view, u"chatList"_s);
+    QCOMPARE(list.model()->index(0, 0).data().toString(), u"Remember me"_s);
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualRect(list.model()->index(0, 0)).center());
+    QTRY_VERIFY(playground.shown().contains(u"I do"_s));
+    const QDir chats(playground.directory.filePath(u"chats"_s));
+    const QFileInfoList files = chats.entryInfoList(QDir::Files);
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(files.first().permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    playground.write(u"Still?"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    QCOMPARE(playground.sent(), QStringList({u"Remember me"_s, u"I do"_s, u"Still?"_s}));
+}
+
+void TestPlaygroundChats::findsPastChats()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    for (const QString &text : {u"about whales"_s, u"about ships"_s}) {
+        playground.action(u"newChat"_s).trigger();
+        playground.write(text);
+        QTRY_COMPARE(playground.held(), 1);
+        playground.finish(u"answer"_s);
+        QTRY_VERIFY(playground.action(u"regenerate"_s).isEnabled());
+    }
+    QCOMPARE(playground.chats().rowCount(), 2);
+    QCOMPARE(playground.chats().index(0, 0).data().toString(), u"about ships"_s);
+    QTest::keyClicks(&probe<QLineEdit>(*playground.view, u"chatSearch"_s), u"WHALE"_s);
+    QCOMPARE(playground.chats().rowCount(), 1);
+    QCOMPARE(playground.chats().index(0, 0).data().toString(), u"about whales"_s);
+}
+
+void TestPlaygroundChats::renamesAndDeletesChats()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.write(u"Hello"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    playground.finish(u"answer"_s);
+    QTRY_VERIFY(playground.action(u"regenerate"_s).isEnabled());
+    auto &list = probe<QListView>(*playground.view, u"chatList"_s);
+    QVERIFY(list.currentIndex().isValid());
+
+    list.setFocus();
+    QTest::keyClick(&list, Qt::Key_F2);
+    auto *editor = list.viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, u"Greeting"_s);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(list.model()->index(0, 0).data().toString(), u"Greeting"_s);
+
+    playground.action(u"deleteChat"_s).trigger();
+    auto *box = playground.view->findChild<QMessageBox *>();
+    QVERIFY(box);
+    QCOMPARE(box->informativeText(), u"Greeting"_s);
+    QTest::mouseClick(&probe<QPushButton>(*box, u"confirmDelete"_s), Qt::LeftButton);
+    QCOMPARE(list.model()->rowCount(), 0);
+    QVERIFY(playground.shown().isEmpty());
+    const QDir chats(playground.directory.filePath(u"chats"_s));
+    QTRY_VERIFY(chats.entryList(QDir::Files).isEmpty());
+}
+
+void TestPlaygroundChats::copiesTheChatAsCode()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.write(u"Hello"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    playground.finish(u"answer"_s);
+    QTRY_VERIFY(playground.action(u"regenerate"_s).isEnabled());
+    const auto copied = [&](const QString &name) {
+        playground.action(name).trigger();
+        return QGuiApplication::clipboard()->text();
+    };
+    QVERIFY(copied(u"copyCurl"_s).startsWith(u"curl '"_s + playground.server.api().url()));
+    QVERIFY(copied(u"copyPython"_s).contains(u"from openai import OpenAI"_s));
+    QCOMPARE(QJsonDocument::fromJson(copied(u"copyJson"_s).toUtf8()).object().value("messages"_L1).toArray().size(), 2);
+    QCOMPARE(copied(u"copyAnswer"_s), u"answer"_s);
+}
+
+void TestPlaygroundChats::keepsItsState()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.view->startWith(u"tiny"_s);
+    playground.action(u"markdown"_s).trigger();
+    playground.action(u"parameters"_s).trigger();
+    playground.view->saveState(playground.preferences.state());
+    playground.open();
+    playground.view->restoreState(playground.preferences.state());
+    QCOMPARE(probe<QComboBox>(*playground.view, u"model"_s).currentText(), u"tiny"_s);
+    QVERIFY(!playground.action(u"markdown"_s).isChecked());
+    QVERIFY(!probe<QSpinBox>(*playground.view, u"maxTokens"_s).isVisible());
+}
+
+QTEST_MAIN(TestPlaygroundChats)
+#include "test_playground_chats.moc"
