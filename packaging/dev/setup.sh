@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Sourced by ./dev: what has to be there before anything can be built. Progress goes to stderr.
 
-build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
+build_packages="g++ cmake ninja-build pkg-config ccache mold ca-certificates qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
     libgl-dev libssl-dev libexpected-dev libcli11-dev nlohmann-json3-dev libarchive-dev prometheus-cpp-dev
     libedit-dev python3 python3-yaml
     qt6-tools-dev qt6-l10n-tools qtkeychain-qt6-dev breeze-icon-theme qt6-svg-plugins|libqt6svg6"
