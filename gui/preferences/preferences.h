@@ -1,13 +1,20 @@
 #pragma once
 
+#include "preferences/secret_store.h"
+#include "preferences/service_preferences.h"
+
 #include <QSettings>
 #include <QStringList>
 
-/// What the user has chosen, kept over starts. No secret is among it.
+#include <memory>
+
+/// What the user has chosen, kept over starts. No secret is among it: those are in secrets().
 class Preferences {
 public:
-    /// Kept in \a file; empty: where the system keeps a program's settings.
+    /// Kept in \a file, with the secrets in another one beside it; empty: where the system keeps a program's settings,
+    /// with the secrets in its keychain if there is one.
     explicit Preferences(const QString &file = {});
+    ~Preferences();
 
     /// Where the service inside this process keeps its models; by default a folder of the user's data.
     QString modelsFolder() const;
@@ -15,6 +22,11 @@ public:
     /// Where the playground keeps its chats; by default a folder of the user's data.
     QString chatsFolder() const;
     void setChatsFolder(const QString &folder);
+    ServicePreferences service() const;
+    void setService(const ServicePreferences &service);
+    /// The servers that the user has added, in their order.
+    QList<SavedServer> servers() const;
+    void setServers(const QList<SavedServer> &servers);
     /// Of the server that was shown last; empty: the one inside this process.
     QString lastServer() const;
     void setLastServer(const QString &url);
@@ -22,9 +34,11 @@ public:
     bool isSetUp() const;
     void setSetUp(bool isSetUp);
 
+    SecretStore &secrets() { return *m_secrets; }
     /// For the window's and the views' own state, in groups.
     QSettings &state() { return m_settings; }
 
 private:
-    QSettings m_settings;
+    mutable QSettings m_settings; ///< reading an array moves a mark in it
+    std::unique_ptr<SecretStore> m_secrets;
 };

@@ -1,0 +1,95 @@
+#include "preferences/fallback_secret_store.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+FallbackSecretStore::FallbackSecretStore(std::unique_ptr<SecretStore> first, std::unique_ptr<SecretStore> other,
+                                         std::chrono::milliseconds patience)
+    : m_first(std::move(first))
+    , m_other(std::move(other))
+    , m_patience(patience)
+    , m_alive(std::make_unique<QObject>())
+{
+}
+
+FallbackSecretStore::~FallbackSecretStore() = default;
+
+SecretStore::Place FallbackSecretStore::place() const
+{
+    return m_isFallenBack ? m_other->place() : m_first->place();
+}
+
+/// \a callback with what comes first: an answer, or that none came in time.
+template <class T>
+SecretStore::Callback<T> FallbackSecretStore::atMostOnce(QObject *context, Callback<T> callback)
+{
+    const auto open = std::make_shared<Callback<T>>(std::move(callback));
+    const auto tell = [open](const Result<T> &result) {
+        if (const auto once = std::exchange(*open, {}))
+            once(result);
+    };
+    QTimer::singleShot(m_patience, context,
+                       [tell] { tell(fail(ErrorKind::Unsupported, u"the keychain does not answer"_s)); });
+    return tell;
+}
+
+bool FallbackSecretStore::mustFallBack(const Error &error)
+{
+    if (error.kind == ErrorKind::Unsupported)
+        m_isFallenBack = true;
+    return m_isFallenBack;
+}
+
+void FallbackSecretStore::load(const QString &name, QObject *context, Callback<Secret> callback)
+{
+    if (m_isFallenBack)
+        return m_other->load(name, context, std::move(callback));
+    const QPointer<QObject> alive(m_alive.get());
+    const auto take = [this, alive, name, context, callback](const Result<Secret> &secret) {
+        if (!alive)
+            return;
+        const bool isMissing = secret ? secret->isEmpty() : mustFallBack(secret.error());
+        if (isMissing)
+            m_other->load(name, context, callback);
+        else
+            callback(secret);
+    };
+    m_first->load(name, context, atMostOnce<Secret>(context, take));
+}
+
+void FallbackSecretStore::save(const QString &name, const Secret &secret, QObject *context, Callback<void> callback)
+{
+    if (m_isFallenBack)
+        return m_other->save(name, secret, context, std::move(callback));
+    const QPointer<QObject> alive(m_alive.get());
+    const auto take = [this, alive, name, secret, context, callback](const Result<void> &saved) {
+        if (!alive)
+            return;
+        if (saved)
+            m_other->remove(name, context, callback);
+        else if (mustFallBack(saved.error()))
+            m_other->save(name, secret, context, callback);
+        else
+            callback(saved);
+    };
+    m_first->save(name, secret, context, atMostOnce<void>(context, take));
+}
+
+void FallbackSecretStore::remove(const QString &name, QObject *context, Callback<void> callback)
+{
+    if (m_isFallenBack)
+        return m_other->remove(name, context, std::move(callback));
+    const QPointer<QObject> alive(m_alive.get());
+    const auto take = [this, alive, name, context, callback](const Result<void> &removed) {
+        if (!alive)
+            return;
+        if (removed || mustFallBack(removed.error()))
+            m_other->remove(name, context, callback);
+        else
+            callback(removed);
+    };
+    m_first->remove(name, context, atMostOnce<void>(context, take));
+}

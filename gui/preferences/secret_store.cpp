@@ -1,0 +1,15 @@
+#include "preferences/secret_store.h"
+
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+QString hubTokenName()
+{
+    return u"hub-token"_s;
+}
+
+QString serverKeyName(const QUrl &url)
+{
+    return u"server:"_s + url.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash);
+}

@@ -1,0 +1,133 @@
+#include "preferences/autostart.h"
+#include "preferences/preferences.h"
+
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestPreferences : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsTheServiceOverStarts();
+    void keepsServersInTheirOrder();
+    void takesNoHarmFromAnEditedFile();
+    void writesAndRemovesTheAutostartEntry();
+    void anEntryThatTheDesktopHidesIsOff();
+    void quotesWhatTheDesktopRuns_data();
+    void quotesWhatTheDesktopRuns();
+};
+
+void TestPreferences::keepsTheServiceOverStarts()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(u"settings.ini"_s);
+    const ServicePreferences chosen{u"/data/models"_s,      9090, u"https://mirror.example.org"_s,
+                                    u"http://proxy:3128"_s, 3,    8,
+                                    qint64(5'000'000'000),  2,    true};
+    {
+        Preferences preferences(file);
+        QVERIFY(preferences.service() != chosen);
+        QCOMPARE(preferences.service().port, quint16(8080));
+        preferences.setService(chosen);
+    }
+    const Preferences preferences(file);
+    QVERIFY(preferences.service() == chosen);
+    QCOMPARE(preferences.modelsFolder(), u"/data/models"_s);
+}
+
+void TestPreferences::keepsServersInTheirOrder()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(u"settings.ini"_s);
+    const QList<SavedServer> servers{
+        {u"Pod, \"one\"; größer"_s, QUrl(u"https://pod.example.org/a%20b"_s), u"/ca.pem"_s},
+        {u"NAS"_s, QUrl(u"http://192.168.1.5:8080"_s), {}}};
+    {
+        Preferences preferences(file);
+        QVERIFY(preferences.servers().isEmpty());
+        preferences.setServers({servers.first(), servers.last(), {u"Gone"_s, QUrl(u"http://gone:1"_s)}});
+        preferences.setServers(servers);
+    }
+    Preferences preferences(file);
+    QCOMPARE(preferences.servers().size(), 2);
+    QVERIFY(preferences.servers() == servers);
+    preferences.setServers({});
+    QVERIFY(preferences.servers().isEmpty());
+}
+
+void TestPreferences::takesNoHarmFromAnEditedFile()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"settings.ini"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly)
+            && file.write("[service]\nport=99999\ndownloads=0\nconnections=many\ninstances=-1\n"
+                          "[servers]\n1\\url=not a url\n1\\name=x\n2\\url=http://good:1\nsize=2\n")
+                > 0);
+    file.close();
+    const Preferences preferences(path);
+    const ServicePreferences usual;
+    QCOMPARE(preferences.service().port, usual.port);
+    QCOMPARE(preferences.service().downloads, usual.downloads);
+    QCOMPARE(preferences.service().connections, usual.connections);
+    QCOMPARE(preferences.service().instances, usual.instances);
+    QCOMPARE(preferences.servers().size(), 1);
+    QCOMPARE(preferences.servers().first().name, u"good"_s);
+}
+
+void TestPreferences::writesAndRemovesTheAutostartEntry()
+{
+    const QTemporaryDir directory;
+    const QString folder = directory.filePath(u"autostart"_s);
+    const Autostart autostart({u"/opt/shimmy manager/bin/shimmy-manager"_s, u"--quiet"_s}, folder);
+    QVERIFY(!autostart.isOn());
+
+    QVERIFY(autostart.set(true));
+
+    QVERIFY(autostart.isOn());
+    const QString path = folder + u"/shimmy-manager.desktop"_s;
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray entry = file.readAll();
+    QVERIFY(entry.startsWith("[Desktop Entry]\nType=Application\n"));
+    QVERIFY(entry.contains("\nExec=\"/opt/shimmy manager/bin/shimmy-manager\" \"--quiet\"\n"));
+
+    QVERIFY(autostart.set(false));
+    QVERIFY(!autostart.isOn());
+    QVERIFY(!QFileInfo::exists(path));
+    QVERIFY(autostart.set(false)); // already
+}
+
+void TestPreferences::anEntryThatTheDesktopHidesIsOff()
+{
+    const QTemporaryDir directory;
+    const Autostart autostart({u"/bin/shimmy-manager"_s}, directory.path());
+    QVERIFY(autostart.set(true));
+    QFile file(directory.filePath(u"shimmy-manager.desktop"_s));
+    QVERIFY(file.open(QIODevice::Append) && file.write("Hidden=true\n") > 0);
+    file.close();
+    QVERIFY(!autostart.isOn());
+}
+
+void TestPreferences::quotesWhatTheDesktopRuns_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("plain") << u"/bin/a"_s << u"\"/bin/a\""_s;
+    QTest::newRow("field code") << u"/100%/a"_s << u"\"/100%%/a\""_s;
+    QTest::newRow("dollar") << u"/a$b"_s << uR"("/a\\$b")"_s;
+    QTest::newRow("quote") << uR"(/a"b)"_s << uR"("/a\\"b")"_s;
+    QTest::newRow("backslash") << uR"(/a\b)"_s << uR"("/a\\\\b")"_s;
+}
+
+void TestPreferences::quotesWhatTheDesktopRuns()
+{
+    QFETCH(QString, program);
+    QTEST(execValue({program}), "value");
+}
+
+QTEST_GUILESS_MAIN(TestPreferences)
+#include "test_preferences.moc"
