@@ -113,5 +113,7 @@ Result<QUrl> parseServer(const QString &text)
         return fail(ErrorKind::InvalidArgument,
                     u"%1 is no address of a shimmyd; use for example http://localhost:8080"_s.arg(text));
     }
+    if (url.path() == "/"_L1)
+        url.setPath({}); // which is not counted as a slash at the end
     return url.adjusted(QUrl::StripTrailingSlash);
 }

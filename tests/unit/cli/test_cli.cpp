@@ -191,6 +191,7 @@ void TestCli::readsServers_data()
     QTest::newRow("host") << u"box"_s << u"http://box:8080"_s;
     QTest::newRow("host and port") << u"box:1"_s << u"http://box:1"_s;
     QTest::newRow("URL") << u"https://box/shimmy/"_s << u"https://box/shimmy"_s;
+    QTest::newRow("only a slash behind the host") << u"http://box:8080/"_s << u"http://box:8080"_s;
     QTest::newRow("IPv6") << u"[::1]:8080"_s << u"http://[::1]:8080"_s;
     QTest::newRow("password") << u"http://me:pw@box"_s << QString();
     QTest::newRow("query") << u"http://box/?x"_s << QString();
