@@ -3,12 +3,9 @@
 #include "connection/job_list.h"
 #include "connection/model_list.h"
 #include "connection/pull_start.h"
+#include "connection/server_access.h"
 
-#include <QFile>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QSslCertificate>
-#include <QSslConfiguration>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -30,21 +27,6 @@ bool isRefusal(const Error &error)
     case ErrorKind::TlsFailed: return true;
     default: return false;
     }
-}
-
-std::unique_ptr<QNetworkAccessManager> networkFor(const ServerEntry &server)
-{
-    auto network = std::make_unique<QNetworkAccessManager>();
-    if (server.isEmbedded)
-        network->setProxy(QNetworkProxy::NoProxy);
-    return network;
-}
-
-QSslConfiguration trusting(const QString &caFile)
-{
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.addCaCertificates(QSslCertificate::fromPath(caFile, QSsl::Pem));
-    return tls;
 }
 
 } // namespace
@@ -80,9 +62,7 @@ void ServerConnection::connectTo(const ServerEntry &server)
     m_shimmy = {};
     m_api.reset();
     m_network = networkFor(server);
-    m_api = std::make_unique<ApiClient>(*m_network, server.url, server.apiKey);
-    if (!server.caFile.isEmpty())
-        m_api->setTls(trusting(server.caFile));
+    m_api = clientFor(server, *m_network);
     m_jobs->clear();
     m_models->clear();
     m_state = State::Idle; // so that Connecting is told even when the former server was being connected to
