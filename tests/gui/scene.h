@@ -23,3 +23,5 @@ struct Scene {
 
 QList<Scene> windowScenes();
 QList<Scene> playgroundScenes();
+QList<Scene> serverScenes();
+QList<Scene> setupScenes();

@@ -101,7 +101,8 @@ int main(int argc, char **argv)
 
     const QDir directory(options.positionalArguments().first());
     bool isWhole = directory.mkpath(u"."_s);
-    for (const Scene &scene : windowScenes() + playgroundScenes()) {
+    const QList<Scene> scenes = windowScenes() + playgroundScenes() + serverScenes() + setupScenes();
+    for (const Scene &scene : scenes) {
         if (!scene.name.startsWith(options.value(u"only"_s)))
             continue;
         const QString file = directory.filePath(scene.name + options.value(u"suffix"_s) + u".png"_s);
