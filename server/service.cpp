@@ -3,7 +3,7 @@
 #include "api/routes.h"
 #include "base/logging.h"
 #include "base/memory_limit.h"
-#include "hub/environment_proxies.h"
+#include "hub/hub_proxies.h"
 
 #include <QFileInfo>
 
@@ -47,6 +47,19 @@ Error noKeyInVariable()
             {}};
 }
 
+Result<HubConfig> hubConfigOf(const Settings &settings)
+{
+    auto hub = HubConfig::fromEnvironment(settings.hub, QProcessEnvironment::systemEnvironment(), settings.hubTokenFile,
+                                          settings.hubToken);
+    if (!hub || settings.hubProxy.isEmpty())
+        return hub;
+    const auto proxy = parseProxy(settings.hubProxy);
+    if (!proxy)
+        return failWith(proxy);
+    hub->proxy = *proxy;
+    return hub;
+}
+
 Result<void> checkModelsDirectory(const QString &path)
 {
     const QFileInfo directory(path);
@@ -67,8 +80,7 @@ Result<void> checkModelsDirectory(const QString &path)
 
 tl::expected<std::unique_ptr<Service>, Service::CannotStart> Service::start(const Settings &settings, LogHistory &logs)
 {
-    auto hub =
-        HubConfig::fromEnvironment(settings.hub, QProcessEnvironment::systemEnvironment(), settings.hubTokenFile);
+    auto hub = hubConfigOf(settings);
     if (!hub)
         return cannot(StartFailure::BadOption, hub.error());
     auto keys = ApiKeys::parseClear(settings.apiKeys);
@@ -188,8 +200,8 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
     watchUsage();
-    m_hubNetwork.setProxyFactory(new EnvironmentProxies);
-    m_browsingNetwork.setProxyFactory(new EnvironmentProxies);
+    m_hubNetwork.setProxyFactory(new HubProxies(m_hub.config().proxy));
+    m_browsingNetwork.setProxyFactory(new HubProxies(m_hub.config().proxy));
     m_http.setUrgency([this](const HttpRequest &request) { return m_router.isUrgent(request.path); });
     m_metrics.watch(m_http);
     m_http.setObserver([this](const Exchange &exchange) { m_requests.take(exchange); });

@@ -21,6 +21,8 @@ struct Settings {
     qint64 diskQuota = 0; ///< bytes of all models and parts; 0: no quota
     bool evict = false; ///< models may be removed to make room for a pull
     QString hub; ///< empty: HF_ENDPOINT, else the real Hub
+    QString hubProxy; ///< the way to the Hub, as from parseProxy(); empty: as the environment says
+    Secret hubToken; ///< of the desktop's keychain; empty: none, and the next says where to look
     QString hubTokenFile; ///< holds the Hub token; empty: as the Hub's own clients find it
     QStringList hosts; ///< names that a browser may call us by, beside addresses and localhost
     QStringList corsOrigins;

@@ -1,7 +1,7 @@
 #include "download/transfer.h"
 
 #include "base/logging.h"
-#include "hub/environment_proxies.h"
+#include "hub/hub_proxies.h"
 
 #include <algorithm>
 
@@ -112,7 +112,7 @@ Transfer::Lane &Transfer::addLane()
 {
     auto lane = std::make_unique<Lane>();
     lane->network = std::make_unique<QNetworkAccessManager>();
-    lane->network->setProxyFactory(new EnvironmentProxies);
+    lane->network->setProxyFactory(new HubProxies(m_config.hub.config().proxy));
     lane->segment = std::make_unique<Segment>(*lane->network, m_config.clock, m_config.hub.config(), m_config.limiter,
                                               m_config.patience, nullptr);
     Lane *added = lane.get();

@@ -33,8 +33,10 @@ FoundToken tokenOfEnvironment(const QProcessEnvironment &environment)
     return {tokenFromFile(environment.value(u"HF_HOME"_s, cache + u"/huggingface"_s) + u"/token"_s), u"HF_HOME"_s};
 }
 
-Result<FoundToken> findToken(const QString &file, const QProcessEnvironment &environment)
+Result<FoundToken> findToken(const Secret &ofKeychain, const QString &file, const QProcessEnvironment &environment)
 {
+    if (!ofKeychain.isEmpty())
+        return FoundToken{ofKeychain.reveal(), u"keychain"_s};
     if (file.isEmpty())
         return tokenOfEnvironment(environment);
     const QByteArray token = tokenFromFile(file);
@@ -77,7 +79,7 @@ Result<Secret> parseHubToken(QByteArrayView text)
 }
 
 Result<HubConfig> HubConfig::fromEnvironment(const QString &hubUrl, const QProcessEnvironment &environment,
-                                             const QString &tokenFile)
+                                             const QString &tokenFile, const Secret &ofKeychain)
 {
     QString address = hubUrl;
     if (address.isEmpty())
@@ -96,7 +98,7 @@ Result<HubConfig> HubConfig::fromEnvironment(const QString &hubUrl, const QProce
     while (path.endsWith(u'/'))
         path.chop(1);
     endpoint.setPath(path);
-    const auto found = findToken(tokenFile, environment);
+    const auto found = findToken(ofKeychain, tokenFile, environment);
     if (!found)
         return failWith(found);
     const auto token = parseHubToken(found->text);

@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QEventLoop>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -17,6 +19,14 @@ Settings settingsOf(const EmbeddedServer::Options &options)
     settings.models = options.modelsFolder;
     settings.shimmy = options.shimmy;
     settings.hub = options.hub;
+    settings.hubProxy = options.proxy;
+    settings.hubToken = options.hubToken;
+    settings.downloads = options.downloads;
+    settings.segments = std::min(settings.segments, options.connections);
+    settings.mostSegments = options.connections;
+    settings.limitRate = options.bytesPerSecond;
+    settings.instances = options.instances;
+    settings.mirror = options.isMirror;
     settings.queue = true;
     return settings;
 }

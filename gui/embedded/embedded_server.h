@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/secret.h"
 
 #include <QObject>
 #include <QThread>
@@ -20,10 +21,17 @@ public:
 
     /// What it is started with; the rest is as shimmyd has it.
     struct Options {
-        QString modelsFolder; ///< made when it is missing
-        QString shimmy; ///< the program; empty: found as shimmyd finds it
-        QString hub; ///< empty: as shimmyd finds it
+        QString modelsFolder = {}; ///< made when it is missing
+        QString shimmy = {}; ///< the program; empty: found as shimmyd finds it
+        QString hub = {}; ///< the Hub or a mirror of it; empty: as shimmyd finds it
         quint16 port = 8080; ///< on 127.0.0.1; another one when it is taken
+        QString proxy = {}; ///< the way to the Hub; empty: as the environment says
+        Secret hubToken = {}; ///< of the keychain; empty: as shimmyd finds one
+        int downloads = 1; ///< at the same time
+        int connections = 16; ///< of a download at most
+        qint64 bytesPerSecond = 0; ///< of all downloads together; 0: no limit
+        int instances = 1; ///< of Shimmy
+        bool isMirror = false; ///< serves its models as the Hub does, to programs of this machine
     };
 
     /// \a logs, where the log is kept, must outlive this.

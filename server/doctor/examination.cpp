@@ -4,8 +4,8 @@
 #include "doctor/disk_checks.h"
 #include "doctor/hub_checks.h"
 #include "doctor/shimmy_checks.h"
-#include "hub/environment_proxies.h"
 #include "hub/hub_client.h"
+#include "hub/hub_proxies.h"
 #include "shimmy/shimmy_supervisor.h"
 #include "store/model_store.h"
 
@@ -38,7 +38,7 @@ Examination::Examination(const Subject &subject, QThreadPool &pool, QObject *par
     , m_pool(pool)
     , m_begun(subject.clock.now())
 {
-    m_network.setProxyFactory(new EnvironmentProxies);
+    m_network.setProxyFactory(new HubProxies(m_subject.hub.config().proxy));
 }
 
 void Examination::start(bool generates)

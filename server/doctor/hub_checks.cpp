@@ -1,7 +1,7 @@
 #include "doctor/hub_checks.h"
 
 #include "base/json.h"
-#include "hub/environment_proxies.h"
+#include "hub/hub_proxies.h"
 
 #include <QHostInfo>
 #include <QLocale>
@@ -29,7 +29,7 @@ using Status = Finding::Status;
 
 std::optional<QNetworkProxy> proxyFor(const HubConfig &config)
 {
-    const auto proxies = EnvironmentProxies().queryProxy(QNetworkProxyQuery(config.endpoint));
+    const auto proxies = HubProxies(config.proxy).queryProxy(QNetworkProxyQuery(config.endpoint));
     if (proxies.isEmpty() || proxies.first().type() == QNetworkProxy::NoProxy)
         return std::nullopt;
     return proxies.first();
@@ -140,16 +140,18 @@ void checkProxy(const HubConfig &config, QObject *context, Found found)
     if (!proxy)
         return found({Status::Skipped, u"no proxy is set for the Hub"_s});
     const QString where = u"%1:%2"_s.arg(proxy->hostName()).arg(proxy->port());
+    const QString remedy = config.proxy.isEmpty()
+        ? u"check HTTPS_PROXY and HTTP_PROXY, or except the Hub with NO_PROXY"_s
+        : u"check the proxy in the settings"_s;
     auto *socket = new QTcpSocket(context);
     socket->setProxy(QNetworkProxy::NoProxy);
     QObject::connect(socket, &QTcpSocket::connected, context, [socket, where, found] {
         socket->deleteLater();
         found({Status::Ok, u"the proxy %1 takes connections"_s.arg(where)});
     });
-    QObject::connect(socket, &QTcpSocket::errorOccurred, context, [socket, where, found] {
+    QObject::connect(socket, &QTcpSocket::errorOccurred, context, [socket, where, remedy, found] {
         socket->deleteLater();
-        found({Status::Fail, u"the proxy %1 cannot be reached: %2"_s.arg(where, socket->errorString()),
-               u"check HTTPS_PROXY and HTTP_PROXY, or except the Hub with NO_PROXY"_s});
+        found({Status::Fail, u"the proxy %1 cannot be reached: %2"_s.arg(where, socket->errorString()), remedy});
     });
     socket->connectToHost(proxy->hostName(), proxy->port());
 }

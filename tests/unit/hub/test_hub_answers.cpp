@@ -1,5 +1,6 @@
 #include "hub/hub_config.h"
 #include "hub/hub_error.h"
+#include "hub/hub_proxies.h"
 #include "hub/redirect.h"
 
 #include <QFile>
@@ -23,7 +24,10 @@ private Q_SLOTS:
     void findsTheToken_data();
     void findsTheToken();
     void takesTheTokenFromTheNamedFileFirst();
+    void prefersTheTokenOfTheKeychain();
     void refusesATokenFileThatHoldsNone();
+    void takesProxiesThatHaveNoUser_data();
+    void takesProxiesThatHaveNoUser();
     void isOfflineWhenTheHubsClientsWouldBe_data();
     void isOfflineWhenTheHubsClientsWouldBe();
     void refusesTokensThatNoHeaderMayCarry();
@@ -201,6 +205,36 @@ void TestHubAnswers::takesTheTokenFromTheNamedFileFirst()
     QCOMPARE(named->tokenSource, u"--hf-token-file"_s);
     QCOMPARE(other->tokenSource, u"HF_TOKEN"_s);
     QCOMPARE(HubConfig::fromEnvironment({}, {})->tokenSource, QString());
+}
+
+void TestHubAnswers::prefersTheTokenOfTheKeychain()
+{
+    QProcessEnvironment environment;
+    environment.insert(u"HF_TOKEN"_s, u"hf_one"_s);
+
+    const auto config = HubConfig::fromEnvironment({}, environment, {}, Secret("hf_kept"));
+
+    QCOMPARE(config->token.reveal(), "hf_kept");
+    QCOMPARE(config->tokenSource, u"keychain"_s);
+    QVERIFY(!HubConfig::fromEnvironment({}, environment, {}, Secret("hf_a\r\nHost: x")));
+}
+
+void TestHubAnswers::takesProxiesThatHaveNoUser_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isProxy");
+    for (const char *good : {"http://proxy.example.org:3128", "socks5://127.0.0.1:1080", "http://[::1]:8080/"})
+        QTest::newRow(good) << QString::fromLatin1(good) << true;
+    for (const char *bad : {"proxy:3128", "http://proxy", "ftp://proxy:21", "http://me:secret@proxy:3128", "http://:80",
+                            "http://proxy:3128/path"})
+        QTest::newRow(bad) << QString::fromLatin1(bad) << false;
+}
+
+void TestHubAnswers::takesProxiesThatHaveNoUser()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isProxy);
+    QCOMPARE(parseProxy(text).has_value(), isProxy);
 }
 
 void TestHubAnswers::refusesATokenFileThatHoldsNone()
