@@ -118,7 +118,7 @@ void CompleteCommand::askForQuantizations(const QString &repo, const QString &be
 {
     ++m_open;
     m_session.client.call(soon(listFilesCall(repo, {}, {})), this, [this, before](const Result<QJsonObject> &answer) {
-        for (const HubFile &file : RepoListing::fromJson(answer.value_or(QJsonObject())).files) {
+        for (const OfferedFile &file : RepoOffer::fromJson(answer.value_or(QJsonObject())).files) {
             if (!file.quantization.isEmpty() && file.kind == "model"_L1)
                 m_completion.candidates += {QString(before + file.quantization), formatByteCount(file.bytes)};
         }

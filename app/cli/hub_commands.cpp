@@ -91,7 +91,7 @@ CommandSpec searchSpec()
             makeSearch};
 }
 
-QString notesOf(const HubFile &file)
+QString notesOf(const OfferedFile &file)
 {
     QStringList notes;
     if (file.recommended)
@@ -108,7 +108,7 @@ QString notesOf(const HubFile &file)
 void showFiles(const QJsonObject &answer, Terminal &terminal)
 {
     using Kind = Table::Kind;
-    const RepoListing listing = RepoListing::fromJson(answer);
+    const RepoOffer listing = RepoOffer::fromJson(answer);
     if (listing.files.isEmpty())
         return terminal.say(u"%1 has no GGUF files"_s.arg(listing.repo));
     Table table({{u"FILE"_s, Kind::Flexible},
@@ -118,7 +118,7 @@ void showFiles(const QJsonObject &answer, Terminal &terminal)
                  {u"MEMORY"_s, Kind::Number},
                  {u"FITS"_s},
                  {u""_s, Kind::Flexible}});
-    for (const HubFile &file : listing.files) {
+    for (const OfferedFile &file : listing.files) {
         table.addRow(
             {StyledText(file.filename, file.recommended ? Style::Strong : Style::Plain), orDash(file.quantization),
              formatByteCount(file.bytes), file.bitsPerWeight > 0 ? QString::number(file.bitsPerWeight, 'f', 1) : u"-"_s,

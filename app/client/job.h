@@ -20,6 +20,7 @@ struct Job {
     std::optional<qint64> etaSeconds;
     int position = 0; ///< among those that wait; 0: does not wait
     QString error; ///< why it has failed or waits; empty if it has not
+    QString hint; ///< what to do about that; may be empty
     QString modelId; ///< of a complete one
     QDateTime createdAt;
 
