@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qsizetype maxCursorBytes = 2048;
+constexpr qint64 maxReadmeBytes = 64 << 10;
 
 QByteArray orderName(RepoSearch::Order order)
 {
@@ -32,6 +33,13 @@ QByteArray cursorOf(const QByteArray &link)
     const QByteArray cursor =
         QUrlQuery(url.query(QUrl::FullyEncoded)).queryItemValue(u"cursor"_s, QUrl::FullyDecoded).toUtf8();
     return cursor.size() <= maxCursorBytes ? cursor : QByteArray();
+}
+
+/// Whether a README that fails with \a kind is as good as none: the repo itself was told of.
+bool isWithoutReadme(ErrorKind kind)
+{
+    return kind == ErrorKind::FileNotFound || kind == ErrorKind::GatedRepo || kind == ErrorKind::Unauthorized
+        || kind == ErrorKind::Forbidden;
 }
 
 } // namespace
@@ -61,6 +69,11 @@ QUrl HubBrowser::urlFor(const QByteArray &encodedPath, const QByteArray &query) 
         QByteArray(m_config.endpoint.toEncoded() + encodedPath + (query.isEmpty() ? "" : "?") + query));
 }
 
+QString HubBrowser::pageOf(const RepoId &repo) const
+{
+    return m_config.endpoint.toString() + u'/' + repo.toString();
+}
+
 HubRequest HubBrowser::requestFor(const QUrl &url, const Secret &token, const QString &page) const
 {
     HubRequest request{"GET", url, token.isEmpty() ? m_config.token : token, page};
@@ -71,7 +84,12 @@ HubRequest HubBrowser::requestFor(const QUrl &url, const Secret &token, const QS
 void HubBrowser::get(const QUrl &url, const Secret &token, const QString &page, QObject *context,
                      std::function<void(Result<Page>)> callback)
 {
-    HubRequest request = requestFor(url, token, page);
+    get(requestFor(url, token, page), context, std::move(callback));
+}
+
+void HubBrowser::get(HubRequest request, QObject *context, std::function<void(Result<Page>)> callback)
+{
+    const QUrl url = request.url;
     const auto known = m_cache.find(url, request.token);
     // Being offline is said even where an answer is known: it would be one of before.
     if (known && m_cache.isFresh(url, request.token) && !m_config.offline)
@@ -96,27 +114,69 @@ void HubBrowser::get(const QUrl &url, const Secret &token, const QString &page, 
                    });
 }
 
+void HubBrowser::askFacts(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
+                          Callback<RepoFacts> callback)
+{
+    const QUrl url = urlFor(
+        "/api/models/" + repo.toString().toUtf8() + "/revision/" + QUrl::toPercentEncoding(revision.toString()), {});
+    get(url, token, pageOf(repo), context, [repo, callback = std::move(callback)](const Result<Page> &answer) {
+        if (!answer)
+            return callback(failWith(answer));
+        const auto row = parseJsonObject(answer->answer.body, u"the Hub's answer"_s);
+        const auto facts = row ? repoFactsOf(*row) : std::nullopt;
+        if (!facts)
+            return callback(
+                fail(ErrorKind::HubFailed, u"the Hub's answer about %1 is not readable"_s.arg(repo.toString())));
+        callback(Browsed<RepoFacts>{*facts, answer->waited});
+    });
+}
+
+/// What pins the files to what \a facts were told of.
+QByteArray HubBrowser::encodedCommit(const RepoFacts &facts, const Revision &revision)
+{
+    return facts.commit.isEmpty() ? QUrl::toPercentEncoding(revision.toString()) : facts.commit.toLatin1();
+}
+
 void HubBrowser::list(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
                       Callback<RepoListing> callback)
 {
-    const QString page = m_config.endpoint.toString() + u'/' + repo.toString();
-    const QByteArray at = QUrl::toPercentEncoding(revision.toString());
-    const QUrl url = urlFor("/api/models/" + repo.toString().toUtf8() + "/revision/" + at, {});
-    get(url, token, page, context,
-        [this, repo, at, token, page, context, callback = std::move(callback)](const Result<Page> &answer) {
-            if (!answer)
-                return callback(failWith(answer));
-            const auto row = parseJsonObject(answer->answer.body, u"the Hub's answer"_s);
-            const auto facts = row ? repoFactsOf(*row) : std::nullopt;
-            if (!facts)
-                return callback(
-                    fail(ErrorKind::HubFailed, u"the Hub's answer about %1 is not readable"_s.arg(repo.toString())));
-            auto listed =
-                std::make_shared<Listed>(Listed{{*facts, {}}, token, page, 0, answer->waited, context, callback});
-            const QByteArray commit = facts->commit.isEmpty() ? at : facts->commit.toLatin1();
-            listPage(urlFor("/api/models/" + facts->repo.toString().toUtf8() + "/tree/" + commit, "recursive=true"),
-                     listed);
-        });
+    askFacts(repo, revision, token, context,
+             [this, revision, token, page = pageOf(repo), context,
+              callback = std::move(callback)](const Result<Browsed<RepoFacts>> &facts) {
+                 if (!facts)
+                     return callback(failWith(facts));
+                 auto listed = std::make_shared<Listed>(
+                     Listed{{facts->value, {}}, token, page, 0, facts->waited, context, callback});
+                 listPage(urlFor("/api/models/" + facts->value.repo.toString().toUtf8() + "/tree/"
+                                     + encodedCommit(facts->value, revision),
+                                 "recursive=true"),
+                          listed);
+             });
+}
+
+void HubBrowser::describe(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
+                          Callback<DescribedRepo> callback)
+{
+    askFacts(repo, revision, token, context,
+             [this, revision, token, context, callback = std::move(callback)](const Result<Browsed<RepoFacts>> &facts) {
+                 if (!facts)
+                     return callback(failWith(facts));
+                 const RepoId &now = facts->value.repo;
+                 HubRequest request = requestFor(urlFor('/' + now.toString().toUtf8() + "/resolve/"
+                                                            + encodedCommit(facts->value, revision) + "/README.md",
+                                                        {}),
+                                                 token, pageOf(now));
+                 request.enough = maxReadmeBytes;
+                 get(request, context, [facts = *facts, callback](const Result<Page> &readme) {
+                     if (!readme && !isWithoutReadme(readme.error().kind))
+                         return callback(failWith(readme));
+                     DescribedRepo described{facts.value, RepoCard::parse(readme ? readme->answer.body : QByteArray())};
+                     if (described.card.license.isEmpty())
+                         described.card.license = facts.value.license;
+                     callback(Browsed<DescribedRepo>{
+                         described, facts.waited + (readme ? readme->waited : std::chrono::milliseconds(0))});
+                 });
+             });
 }
 
 void HubBrowser::listPage(const QUrl &url, std::shared_ptr<Listed> listed)

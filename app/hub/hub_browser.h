@@ -3,12 +3,19 @@
 #include "hub/hub_cache.h"
 #include "hub/hub_call.h"
 #include "hub/hub_rows.h"
+#include "hub/repo_card.h"
 #include "hub/revision.h"
 
 /// A repo as it is at one commit.
 struct RepoListing {
     RepoFacts facts;
     QList<RepoFile> files;
+};
+
+/// A repo and what it says of itself.
+struct DescribedRepo {
+    RepoFacts facts;
+    RepoCard card; ///< with the Hub's word for the licence when the README has none
 };
 
 /// What to look for; everything may be empty.
@@ -51,6 +58,10 @@ public:
     /// is not empty, here and below.
     void list(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
               Callback<RepoListing> callback);
+    /// What the Hub and its own README say of \a repo at \a revision. A README that is not there, or may not be read,
+    /// says nothing.
+    void describe(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
+                  Callback<DescribedRepo> callback);
     /// A page of repos with GGUF files.
     void search(const RepoSearch &search, const Secret &token, QObject *context, Callback<RepoPage> callback);
     /// Whose token it is; never from the cache. Error: also Unauthorized, when the Hub does not know it.
@@ -63,9 +74,14 @@ private:
     };
     struct Listed;
     QUrl urlFor(const QByteArray &encodedPath, const QByteArray &query) const;
+    QString pageOf(const RepoId &repo) const;
+    static QByteArray encodedCommit(const RepoFacts &facts, const Revision &revision);
     HubRequest requestFor(const QUrl &url, const Secret &token, const QString &page) const;
     void get(const QUrl &url, const Secret &token, const QString &page, QObject *context,
              std::function<void(Result<Page>)> callback);
+    void get(HubRequest request, QObject *context, std::function<void(Result<Page>)> callback);
+    void askFacts(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
+                  Callback<RepoFacts> callback);
     void listPage(const QUrl &url, std::shared_ptr<Listed> listed);
 
     QNetworkAccessManager &m_network;

@@ -121,6 +121,13 @@ void HubCall::send(const QUrl &url)
 void HubCall::readBounded()
 {
     m_body += m_reply->readAll();
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_request.enough > 0 && m_body.size() >= m_request.enough && status >= 200 && status < 300) {
+        disconnect(m_reply, nullptr, this, nullptr);
+        const HubAnswer partial = answer(status);
+        m_reply->abort();
+        return finish(partial);
+    }
     const qint64 most = m_request.range.isEmpty() ? maxBodyBytes : maxRangeBytes;
     if (m_body.size() > most) {
         disconnect(m_reply, nullptr, this, nullptr);
@@ -143,7 +150,13 @@ void HubCall::handleFinished()
     if (status >= 300 && status < 400 && !stillHolds)
         return followRedirect(status);
     m_body += m_reply->readAll();
-    finish(HubAnswer{status, m_reply->url(), m_reply->rawHeaderPairs(), m_body, {}, m_waited});
+    finish(answer(status));
+}
+
+HubAnswer HubCall::answer(int status) const
+{
+    const QByteArray body = m_request.enough > 0 ? m_body.left(m_request.enough) : m_body;
+    return {status, m_reply->url(), m_reply->rawHeaderPairs(), body, {}, m_waited};
 }
 
 void HubCall::followRedirect(int status)

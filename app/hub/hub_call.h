@@ -33,6 +33,8 @@ struct HubRequest {
     QByteArray range = {}; ///< of the file, "bytes=0-99"; empty: all of it
     /// Of an answer that is known already: if that still holds, the answer is 304. Empty: none is known.
     QByteArray knownEtag = {};
+    /// So many bytes of the answer are read and no more; 0: all of it.
+    qint64 enough = 0;
     HubPatience patience = {};
 };
 
@@ -72,6 +74,7 @@ private:
     void readBounded();
     void handleFinished();
     void followRedirect(int status);
+    HubAnswer answer(int status) const;
     void failOrRetry(Error error);
     void finish(Result<HubAnswer> result);
 

@@ -28,6 +28,16 @@ qint64 countOf(const QJsonObject &row, QLatin1StringView name)
     return std::max<qint64>(row.value(name).toInteger(0), 0);
 }
 
+/// What the tag "license:…" says.
+QString licenseOf(const QJsonObject &row)
+{
+    for (const auto tag : row.value("tags"_L1).toArray()) {
+        if (const QString text = tag.toString(); text.startsWith("license:"_L1))
+            return textOf({{u"license"_s, text.sliced(8)}}, "license"_L1);
+    }
+    return {};
+}
+
 Gating gatingOf(const QJsonValue &gated)
 {
     if (gated.isString())
@@ -73,7 +83,8 @@ std::optional<RepoFacts> repoFactsOf(const QJsonObject &row)
                      textOf(row, "lastModified"_L1),
                      countOf(gguf, "total"_L1),
                      textOf(gguf, "architecture"_L1),
-                     countOf(gguf, "context_length"_L1)};
+                     countOf(gguf, "context_length"_L1),
+                     licenseOf(row)};
 }
 
 Result<QList<RepoFile>> filesOfTree(QByteArrayView json)

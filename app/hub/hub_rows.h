@@ -27,6 +27,7 @@ struct RepoFacts {
     qint64 parameterCount = 0; ///< of a GGUF repo; 0: not told
     QString architecture; ///< empty: not told
     qint64 contextLength = 0; ///< tokens; 0: not told
+    QString license; ///< its identifier; empty: not told
 };
 
 /// Whose token it is.

@@ -1,5 +1,6 @@
 #include "api/routes.h"
 
+#include "api/card_route.h"
 #include "api/delete_route.h"
 #include "api/doctor_route.h"
 #include "api/document_route.h"
@@ -74,6 +75,7 @@ std::vector<Route> makeRoutes(const ApiContext &context)
         {"GET", "/v1/api/search", Access::Manage, ErrorStyle::Plain, with(searchRepos)},
         {"GET", "/v1/api/files", Access::Manage, ErrorStyle::Plain, with(listFiles)},
         {"GET", "/v1/api/files/facts", Access::Manage, ErrorStyle::Plain, with(getFileFacts)},
+        {"GET", "/v1/api/card", Access::Manage, ErrorStyle::Plain, with(getCard)},
         {"GET", "/v1/api/whoami", Access::Manage, ErrorStyle::Plain, with(getWhoami)},
         {"GET", "/v1/api/events", Access::Manage, ErrorStyle::Plain, with(getEvents)},
         {"GET", "/v1/api/doctor", Access::Manage, ErrorStyle::Plain, with(getDoctor)},

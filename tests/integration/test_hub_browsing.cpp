@@ -16,6 +16,11 @@ QByteArray filesOf(const QString &model)
     return "/v1/api/files?model=" + QUrl::toPercentEncoding(model);
 }
 
+QByteArray cardOf(const QString &model)
+{
+    return "/v1/api/card?model=" + QUrl::toPercentEncoding(model);
+}
+
 /// The file of the listing \a answer that is called \a name.
 QJsonObject fileIn(const QJsonObject &answer, const QString &name)
 {
@@ -51,6 +56,9 @@ private Q_SLOTS:
     void saysWhatIsInstalledAndWhetherItIsCurrent();
     void listsAGatedRepoWithThePageWhereAccessIsAskedFor();
     void listsPrivateReposForWhoMaySeeThem();
+    void tellsWhatARepoSaysOfItself();
+    void readsTheStartOfAReadmeOnly();
+    void aRepoWithoutAReadmeSaysNothing();
     void searchesPageByPage();
     void sortsAsTheHubDoes();
     void leavesOutWhatDoesNotFit();
@@ -179,6 +187,70 @@ void TestHubBrowsing::listsPrivateReposForWhoMaySeeThem()
     QCOMPARE(codeOf(get(filesOf(repo) + "&revision=none")), u"revision_not_found"_s);
 }
 
+void TestHubBrowsing::tellsWhatARepoSaysOfItself()
+{
+    const QString repo = u"card/tiny-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
+    m_fixture.hub.addGitFile(
+        repo, u"README.md"_s,
+        "---\nlicense: other\nlicense_name: gemma\nlicense_link: https://ai.google.dev/gemma/terms\n"
+        "tags:\n- tiny\n- \"test\"\n---\n# Tiny\n\nA **small** [model](https://x).\n"
+        "<script>alert(1)</script>");
+
+    const HttpAnswer answer = get(cardOf(repo));
+    const auto asked = m_fixture.hub.requests().size();
+    const HttpAnswer again =
+        httpRequest(m_fixture.port(), "GET", cardOf(repo), {}, {{"If-None-Match", answer.field("etag")}});
+
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.json(),
+             (QJsonObject{{u"model"_s, repo},
+                          {u"revision"_s, u"main"_s},
+                          {u"commit"_s, m_fixture.hub.commitOf(repo)},
+                          {u"page"_s, QString(m_fixture.hub.url() + u'/' + repo)},
+                          {u"license"_s, u"gemma"_s},
+                          {u"license_link"_s, u"https://ai.google.dev/gemma/terms"_s},
+                          {u"tags"_s, QJsonArray{u"tiny"_s, u"test"_s}},
+                          {u"text"_s, u"Tiny\n\nA small model."_s}}));
+    QCOMPARE(again.status, 304);
+    QCOMPARE(m_fixture.hub.requests().size(), asked); // the README is remembered as the rest is
+}
+
+void TestHubBrowsing::readsTheStartOfAReadmeOnly()
+{
+    const QString repo = u"card/large-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
+    m_fixture.hub.addGitFile(repo, u"README.md"_s, QByteArray(64 << 10, ' ') + "behind");
+    m_fixture.hub.addGitFile(repo, u"other.gguf"_s, "GGUF");
+
+    const HttpAnswer answer = get(cardOf(repo));
+
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.json().value("text"_L1).toString(), QString());
+}
+
+void TestHubBrowsing::aRepoWithoutAReadmeSaysNothing()
+{
+    const QString repo = u"card/silent-GGUF"_s;
+    const QString gated = u"card/gated-GGUF"_s;
+    for (const QString &name : {repo, gated}) {
+        m_fixture.hub.addFile(name, u"tiny.gguf"_s, tinyGgufBytes());
+        m_fixture.hub.setFacts(name, {.license = "mit"});
+    }
+    m_fixture.hub.addGitFile(gated, u"README.md"_s, "not for everybody");
+    m_fixture.hub.setAccess(gated, HubAccess::GatedManual);
+
+    for (const QString &name : {repo, gated}) {
+        const HttpAnswer answer = get(cardOf(name));
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.json().value("license"_L1).toString(), u"mit"_s); // as the Hub has it
+        QCOMPARE(answer.json().value("text"_L1), QJsonValue(u""_s));
+        QVERIFY(answer.json().value("license_link"_L1).isNull());
+    }
+    QCOMPARE(get(cardOf(u"none/none"_s)).status, 404);
+    QCOMPARE(codeOf(get(cardOf(repo) + "&revision=none")), u"revision_not_found"_s);
+}
+
 void TestHubBrowsing::searchesPageByPage()
 {
     for (int i = 0; i < 5; ++i)
@@ -262,13 +334,28 @@ void TestHubBrowsing::aCursorLeadsNowhereElse()
 void TestHubBrowsing::refusesWhatItCannotMean_data()
 {
     QTest::addColumn<QByteArray>("path");
-    for (const char *path :
-         {"/v1/api/files", "/v1/api/files?model=", "/v1/api/files?model=../x", "/v1/api/files?model=a/b&revision=..",
-          "/v1/api/files?model=a/b&model=a/c", "/v1/api/files?model=a/b:red", "/v1/api/files?model=a/b&colour=red",
-          "/v1/api/files?model=%ff", "/v1/api/search?sort=colour", "/v1/api/search?limit=0", "/v1/api/search?limit=101",
-          "/v1/api/search?limit=x", "/v1/api/search?fits=maybe", "/v1/api/search?cursor=%21",
-          "/v1/api/search?author=a%2Fb", "/v1/api/files/facts?model=a/b",
-          "/v1/api/files/facts?model=a/b&filename=x.txt", "/v1/api/files/facts?model=a/b&filename=..%2Fx.gguf"})
+    for (const char *path : {"/v1/api/files",
+                             "/v1/api/files?model=",
+                             "/v1/api/files?model=../x",
+                             "/v1/api/files?model=a/b&revision=..",
+                             "/v1/api/files?model=a/b&model=a/c",
+                             "/v1/api/files?model=a/b:red",
+                             "/v1/api/files?model=a/b&colour=red",
+                             "/v1/api/files?model=%ff",
+                             "/v1/api/search?sort=colour",
+                             "/v1/api/search?limit=0",
+                             "/v1/api/search?limit=101",
+                             "/v1/api/search?limit=x",
+                             "/v1/api/search?fits=maybe",
+                             "/v1/api/search?cursor=%21",
+                             "/v1/api/search?author=a%2Fb",
+                             "/v1/api/card",
+                             "/v1/api/card?model=../x",
+                             "/v1/api/card?model=a/b&revision=..",
+                             "/v1/api/card?model=a/b&colour=red",
+                             "/v1/api/files/facts?model=a/b",
+                             "/v1/api/files/facts?model=a/b&filename=x.txt",
+                             "/v1/api/files/facts?model=a/b&filename=..%2Fx.gguf"})
         QTest::newRow(path) << QByteArray(path);
 }
 
@@ -337,7 +424,7 @@ void TestHubBrowsing::tellsAnUnreachableHub()
     ServiceProcess::Setup setup;
     setup.shimmy = m_shimmy.path();
     ServiceProcess alone(setup); // its Hub is an address where nobody answers
-    for (const QByteArray &path : {filesOf(u"a/b"_s), QByteArray("/v1/api/search?q=x"),
+    for (const QByteArray &path : {filesOf(u"a/b"_s), cardOf(u"a/b"_s), QByteArray("/v1/api/search?q=x"),
                                    QByteArray("/v1/api/files/facts?model=a/b&filename=x.gguf")}) {
         const HttpAnswer answer = httpGet(alone.port(), path);
         QCOMPARE(answer.status, 502);

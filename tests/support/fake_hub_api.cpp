@@ -65,6 +65,14 @@ QStringList sortedNames(const QHash<QString, HubRepo> &repos, const QByteArray &
     return names;
 }
 
+QJsonArray tagsOf(const HubRepo &repo)
+{
+    QJsonArray tags{u"gguf"_s};
+    if (!repo.facts.license.isEmpty())
+        tags.append(QString(u"license:"_s + QString::fromUtf8(repo.facts.license)));
+    return tags;
+}
+
 QJsonObject ggufOf(const HubRepo &repo)
 {
     return {{u"total"_s, repo.facts.parameters}, {u"architecture"_s, u"llama"_s}, {u"context_length"_s, 8192}};
@@ -174,7 +182,7 @@ HubReply FakeHubState::search(const FakeHubRequest &request)
                               {u"downloads"_s, repo.facts.downloads},
                               {u"private"_s, repo.access == HubAccess::Private},
                               {u"gated"_s, gatedOf(repo)},
-                              {u"tags"_s, QJsonArray{u"gguf"_s}},
+                              {u"tags"_s, tagsOf(repo)},
                               {u"trendingScore"_s, repo.facts.trendingScore},
                               {u"lastModified"_s, QString::fromLatin1(repo.facts.lastModified)},
                               {u"createdAt"_s, QString::fromLatin1(repo.facts.createdAt)}};
@@ -219,7 +227,7 @@ HubReply FakeHubState::repoInfo(const FakeHubRequest &request, const QString &na
                        {u"gated"_s, gatedOf(repo)},
                        {u"likes"_s, repo.facts.likes},
                        {u"downloads"_s, repo.facts.downloads},
-                       {u"tags"_s, QJsonArray{u"gguf"_s}},
+                       {u"tags"_s, tagsOf(repo)},
                        {u"lastModified"_s, QString::fromLatin1(repo.facts.lastModified)},
                        {u"createdAt"_s, QString::fromLatin1(repo.facts.createdAt)},
                        {u"siblings"_s, siblings}};

@@ -20,6 +20,7 @@ struct HubRepoFacts {
     QByteArray createdAt = "2026-01-01T00:00:00.000Z";
     int trendingScore = 0;
     qint64 parameters = 1000; ///< of its GGUF files
+    QByteArray license = {}; ///< as in the tag "license:…"; empty: none
 };
 
 /// A certificate with its key, as PEM; TestCertificates makes some.
