@@ -72,6 +72,10 @@ set(icons
     status/state-error
     status/state-download
     status/state-pause
+    emblems/emblem-error
+    emblems/emblem-success
+    emblems/emblem-warning
+    emblems/rating
     apps/utilities-terminal
     apps/system-help
 )

@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype maxLineLength = 500;
+/// Of what is read, with those that are left out: the service does nothing else meanwhile.
+constexpr qsizetype maxLinesRead = 2'000;
 /// Longer lines are no prose; regular expressions never see more.
 constexpr qsizetype maxMarkupLength = 2'000;
 /// An opening bracket whose closing one is farther away is none of a tag.
@@ -246,13 +248,17 @@ QStringList linesOf(const QString &text, qsizetype mostLines)
 {
     QStringList lines;
     bool isCode = false;
-    for (const QStringView each : QStringView(text).split(u'\n')) {
-        QString line = each.left(maxMarkupLength).toString();
+    qsizetype at = 0;
+    for (qsizetype read = 0; read < maxLinesRead && at <= text.size(); ++read) {
+        const qsizetype lineEnd = text.indexOf(u'\n', at);
+        const qsizetype length = (lineEnd < 0 ? text.size() : lineEnd) - at;
+        QString line = text.mid(at, std::min(length, maxMarkupLength));
+        at += length + 1;
         if (const QString start = line.trimmed(); start.startsWith("```"_L1) || start.startsWith("~~~"_L1)) {
             isCode = !isCode;
             continue;
         }
-        if (!isCode)
+        if (!isCode && !line.trimmed().isEmpty())
             line = withoutMarks(line);
         if (line.isNull())
             continue;

@@ -22,6 +22,7 @@ struct Scene {
 };
 
 QList<Scene> windowScenes();
+QList<Scene> browseScenes();
 QList<Scene> playgroundScenes();
 QList<Scene> serverScenes();
 QList<Scene> setupScenes();
