@@ -220,8 +220,8 @@ void TestHubBrowsing::readsTheStartOfAReadmeOnly()
 {
     const QString repo = u"card/large-GGUF"_s;
     m_fixture.hub.addFile(repo, u"tiny.gguf"_s, tinyGgufBytes());
-    m_fixture.hub.addGitFile(repo, u"README.md"_s, QByteArray(64 << 10, ' ') + "behind");
-    m_fixture.hub.addGitFile(repo, u"other.gguf"_s, "GGUF");
+    m_fixture.hub.addGitFile(repo, u"README.md"_s,
+                             QByteArray(QByteArray(64 << 10, ' ') + "behind" + QByteArray(17 << 20, 'x')));
 
     const HttpAnswer answer = get(cardOf(repo));
 

@@ -18,14 +18,22 @@ private Q_SLOTS:
     void asksWhetherAnOldAnswerStillHolds();
     void seesWhatHasChangedAfterAWhile();
     void followsAllPagesOfALongListing();
+    void describesARepoByItsReadme();
+    void readsTheStartOfAReadmeOnly();
+    void aRepoWithoutAReadmeSaysNothing();
+    void tellsWhenAReadmeCouldNotBeHad();
     void waitsAsLongAsTheHubAsks();
     void givesUpOnASilentHub();
     void asksNothingWhenOffline();
 
 private:
     HubConfig config() const { return {QUrl(m_hub->url()), {}, "test", {}}; }
+    /// Waits for \a answer, which comes over the network and by the clock.
+    template <class T>
+    Result<T> await(const std::optional<Result<T>> &answer);
     /// Lists the repo and waits for it.
     Result<Browsed<RepoListing>> list(HubBrowser &browser);
+    Result<Browsed<DescribedRepo>> describe(HubBrowser &browser);
 
     const RepoId m_repo = *RepoId::parse(u"org/tiny-GGUF"_s);
     QNetworkAccessManager m_network;
@@ -39,10 +47,9 @@ void TestHubBrowser::init()
     m_hub->addFile(m_repo.toString(), u"tiny.gguf"_s, "GGUF");
 }
 
-Result<Browsed<RepoListing>> TestHubBrowser::list(HubBrowser &browser)
+template <class T>
+Result<T> TestHubBrowser::await(const std::optional<Result<T>> &answer)
 {
-    std::optional<Result<Browsed<RepoListing>>> answer;
-    browser.list(m_repo, Revision::main(), {}, this, [&](const auto &listing) { answer = listing; });
     // The network keeps real time, which this clock follows in its steps.
     const bool came = QTest::qWaitFor(
         [this, &answer] {
@@ -51,6 +58,20 @@ Result<Browsed<RepoListing>> TestHubBrowser::list(HubBrowser &browser)
         },
         30'000);
     return came ? *answer : fail(ErrorKind::Internal, u"nothing came"_s);
+}
+
+Result<Browsed<RepoListing>> TestHubBrowser::list(HubBrowser &browser)
+{
+    std::optional<Result<Browsed<RepoListing>>> answer;
+    browser.list(m_repo, Revision::main(), {}, this, [&](const auto &listing) { answer = listing; });
+    return await(answer);
+}
+
+Result<Browsed<DescribedRepo>> TestHubBrowser::describe(HubBrowser &browser)
+{
+    std::optional<Result<Browsed<DescribedRepo>>> answer;
+    browser.describe(m_repo, Revision::main(), {}, this, [&](const auto &described) { answer = described; });
+    return await(answer);
 }
 
 void TestHubBrowser::asksWhetherAnOldAnswerStillHolds()
@@ -93,6 +114,60 @@ void TestHubBrowser::followsAllPagesOfALongListing()
     m_hub->setPageSize(5);
     HubBrowser browser(m_network, m_clock, config());
     QCOMPARE(list(browser)->value.files.size(), 13);
+}
+
+void TestHubBrowser::describesARepoByItsReadme()
+{
+    m_hub->setFacts(m_repo.toString(), {.license = "of-the-hub"});
+    m_hub->addGitFile(m_repo.toString(), u"README.md"_s, "---\nlicense: mit\n---\n# Hello");
+    HubBrowser browser(m_network, m_clock, config());
+
+    const auto described = describe(browser);
+
+    QVERIFY(described);
+    QCOMPARE(described->value.facts.repo.toString(), m_repo.toString());
+    QCOMPARE(described->value.card.license, u"mit"_s); // its own word is the better one
+    QCOMPARE(described->value.card.text, u"Hello"_s);
+    const auto asked = m_hub->requests().size();
+    QVERIFY(describe(browser));
+    QCOMPARE(m_hub->requests().size(), asked);
+}
+
+void TestHubBrowser::readsTheStartOfAReadmeOnly()
+{
+    // More than is read of any answer: reading on would be an error.
+    m_hub->addGitFile(m_repo.toString(), u"README.md"_s,
+                      QByteArray("start\n\n" + QByteArray(64 << 10, ' ') + "\nbehind" + QByteArray(17 << 20, 'x')));
+    HubBrowser browser(m_network, m_clock, config());
+
+    const auto described = describe(browser);
+
+    QVERIFY2(described, qPrintable(described ? QString() : described.error().message));
+    QCOMPARE(described->value.card.text, u"start"_s);
+}
+
+void TestHubBrowser::aRepoWithoutAReadmeSaysNothing()
+{
+    m_hub->setFacts(m_repo.toString(), {.license = "of-the-hub"});
+    HubBrowser browser(m_network, m_clock, config());
+
+    const auto described = describe(browser);
+
+    QVERIFY(described);
+    QCOMPARE(described->value.card.license, u"of-the-hub"_s);
+    QCOMPARE(described->value.card.text, QString());
+}
+
+void TestHubBrowser::tellsWhenAReadmeCouldNotBeHad()
+{
+    m_hub->addGitFile(m_repo.toString(), u"README.md"_s, "text");
+    m_hub->inject({.kind = HubFault::Kind::Status, .path = "README.md", .onCdn = false, .times = -1, .status = 500});
+    HubBrowser browser(m_network, m_clock, config());
+
+    const auto described = describe(browser);
+
+    QVERIFY(!described); // an empty card would be a lie
+    QCOMPARE(described.error().kind, ErrorKind::HubFailed);
 }
 
 void TestHubBrowser::waitsAsLongAsTheHubAsks()
