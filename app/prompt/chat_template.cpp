@@ -6,7 +6,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Role = ChatMessage::Role;
+using Role = PromptMessage::Role;
 using Family = ChatTemplate::Family;
 
 /// What a Jinja string literal holds of \a text, as far as conversations need it.
@@ -139,11 +139,11 @@ QString ChatTemplate::closingOf(Role role) const
 }
 
 /// For families that know no system: what it says stands before what a user says, first or last.
-QList<ChatMessage> ChatTemplate::withoutSystem(const QList<ChatMessage> &messages) const
+QList<PromptMessage> ChatTemplate::withoutSystem(const QList<PromptMessage> &messages) const
 {
     QStringList systems;
-    QList<ChatMessage> others;
-    for (const ChatMessage &message : messages) {
+    QList<PromptMessage> others;
+    for (const PromptMessage &message : messages) {
         if (message.role == Role::System)
             systems += message.content;
         else
@@ -151,7 +151,7 @@ QList<ChatMessage> ChatTemplate::withoutSystem(const QList<ChatMessage> &message
     }
     if (systems.isEmpty())
         return others;
-    const auto isUser = [](const ChatMessage &message) { return message.role == Role::User; };
+    const auto isUser = [](const PromptMessage &message) { return message.role == Role::User; };
     const QString before = systems.join("\n\n"_L1) + "\n\n"_L1;
     if (std::none_of(others.cbegin(), others.cend(), isUser))
         others.prepend({Role::User, systems.join("\n\n"_L1)});
@@ -162,7 +162,7 @@ QList<ChatMessage> ChatTemplate::withoutSystem(const QList<ChatMessage> &message
     return others;
 }
 
-QString ChatTemplate::render(const QList<ChatMessage> &messages, bool continueLast) const
+QString ChatTemplate::render(const QList<PromptMessage> &messages, bool continueLast) const
 {
     switch (m_family) {
     case Family::Llama2:
@@ -173,9 +173,9 @@ QString ChatTemplate::render(const QList<ChatMessage> &messages, bool continueLa
 }
 
 /// Families in which each turn says whose it is.
-QString ChatTemplate::renderTurns(const QList<ChatMessage> &messages, bool continueLast) const
+QString ChatTemplate::renderTurns(const QList<PromptMessage> &messages, bool continueLast) const
 {
-    QList<ChatMessage> turns = m_family == Family::Gemma ? withoutSystem(messages) : messages;
+    QList<PromptMessage> turns = m_family == Family::Gemma ? withoutSystem(messages) : messages;
     const bool systemFirst = !turns.isEmpty() && turns.first().role == Role::System;
     if (!m_systemPrefix.isEmpty() && systemFirst)
         turns.first().content = m_systemPrefix + turns.first().content.trimmed();
@@ -187,7 +187,7 @@ QString ChatTemplate::renderTurns(const QList<ChatMessage> &messages, bool conti
     const bool trims = m_family == Family::Llama3 || m_family == Family::Gemma;
     QString prompt;
     for (qsizetype i = 0; i < turns.size(); ++i) {
-        const ChatMessage &turn = turns[i];
+        const PromptMessage &turn = turns[i];
         const bool isPrefix = turn.role == Role::System && turn.content == m_systemPrefix;
         prompt += openingOf(turn.role) + (trims && !isPrefix ? turn.content.trimmed() : turn.content);
         if (continueLast && i == turns.size() - 1)
@@ -198,10 +198,10 @@ QString ChatTemplate::renderTurns(const QList<ChatMessage> &messages, bool conti
 }
 
 /// Families in which only what a user says is marked, as an instruction.
-QString ChatTemplate::renderInstructions(const QList<ChatMessage> &messages, bool continueLast) const
+QString ChatTemplate::renderInstructions(const QList<PromptMessage> &messages, bool continueLast) const
 {
     const bool isLlama = m_family == Family::Llama2;
-    QList<ChatMessage> turns = messages;
+    QList<PromptMessage> turns = messages;
     QString prompt;
     QString system;
     if (m_family == Family::Mistral) {
@@ -216,7 +216,7 @@ QString ChatTemplate::renderInstructions(const QList<ChatMessage> &messages, boo
     const QString pad = isLlama ? u" "_s : m_instructionPad;
     const QString endPad = isLlama ? u" "_s : m_instructionEndPad;
     for (qsizetype i = 0; i < turns.size(); ++i) {
-        const ChatMessage &turn = turns[i];
+        const PromptMessage &turn = turns[i];
         if (turn.role != Role::Assistant) {
             if (isLlama && i > 0)
                 prompt += "<s>"_L1;

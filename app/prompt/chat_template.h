@@ -7,7 +7,7 @@
 #include <optional>
 
 /// One turn of a conversation.
-struct ChatMessage {
+struct PromptMessage {
     enum class Role { System, User, Assistant };
     Role role = Role::User;
     QString content;
@@ -30,18 +30,18 @@ public:
     /// The prompt for \a messages, at whose end the assistant's next turn begins; with \a continueLast the last
     /// message, which is the assistant's, goes on instead. Without the token that begins a sequence: the tokenizer adds
     /// it.
-    QString render(const QList<ChatMessage> &messages, bool continueLast = false) const;
+    QString render(const QList<PromptMessage> &messages, bool continueLast = false) const;
     /// What ends the assistant's turn, when a model spells it out instead of giving the token.
     QStringList stops() const;
 
 private:
     explicit ChatTemplate(Family family);
 
-    QString renderTurns(const QList<ChatMessage> &messages, bool continueLast) const;
-    QString renderInstructions(const QList<ChatMessage> &messages, bool continueLast) const;
-    QString openingOf(ChatMessage::Role role) const;
-    QString closingOf(ChatMessage::Role role) const;
-    QList<ChatMessage> withoutSystem(const QList<ChatMessage> &messages) const;
+    QString renderTurns(const QList<PromptMessage> &messages, bool continueLast) const;
+    QString renderInstructions(const QList<PromptMessage> &messages, bool continueLast) const;
+    QString openingOf(PromptMessage::Role role) const;
+    QString closingOf(PromptMessage::Role role) const;
+    QList<PromptMessage> withoutSystem(const QList<PromptMessage> &messages) const;
 
     Family m_family;
     QString m_endOfSequence;

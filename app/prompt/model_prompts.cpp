@@ -34,7 +34,7 @@ qint64 leastTokens(const Vocabulary *vocabulary, qint64 bytes)
 qsizetype charactersOf(const PromptRequest &request)
 {
     qsizetype characters = request.text.value_or(QString()).size();
-    for (const ChatMessage &message : request.messages)
+    for (const PromptMessage &message : request.messages)
         characters += message.content.size();
     return characters;
 }

@@ -17,7 +17,7 @@ class Vocabulary;
 /// What a model is to be asked: a text as it is, or a conversation in the model's own template.
 struct PromptRequest {
     std::optional<QString> text;
-    QList<ChatMessage> messages; ///< when there is no text
+    QList<PromptMessage> messages; ///< when there is no text
     bool continueLast = false; ///< the last message is the assistant's, and goes on
 };
 

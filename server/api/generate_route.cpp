@@ -32,11 +32,11 @@ public:
     }
 };
 
-std::optional<ChatMessage::Role> roleOf(const QString &name)
+std::optional<PromptMessage::Role> roleOf(const QString &name)
 {
     if (name == "system"_L1)
-        return ChatMessage::Role::System;
-    return name == "assistant"_L1 ? ChatMessage::Role::Assistant : ChatMessage::Role::User; // Shimmy takes any
+        return PromptMessage::Role::System;
+    return name == "assistant"_L1 ? PromptMessage::Role::Assistant : PromptMessage::Role::User; // Shimmy takes any
 }
 
 /// `prompt`, or `messages` with or without a `system`, as Shimmy takes them.

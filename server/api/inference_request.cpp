@@ -153,13 +153,13 @@ Result<Model> modelOf(const ApiContext &context, const QJsonObject &body)
     return context.store.find(name.toString());
 }
 
-Result<QList<ChatMessage>> messagesOf(const QJsonObject &body,
-                                      const std::function<std::optional<ChatMessage::Role>(const QString &)> &roleOf)
+Result<QList<PromptMessage>>
+messagesOf(const QJsonObject &body, const std::function<std::optional<PromptMessage::Role>(const QString &)> &roleOf)
 {
     const QJsonValue messages = body.value("messages"_L1);
     if (!messages.isArray() || messages.toArray().isEmpty())
         return invalid(u"messages"_s, u"\"messages\" must be a list with at least one message"_s);
-    QList<ChatMessage> all;
+    QList<PromptMessage> all;
     for (const auto &each : messages.toArray()) {
         const QString name = each.toObject().value("role"_L1).toString();
         const auto role = roleOf(name);
@@ -168,17 +168,17 @@ Result<QList<ChatMessage>> messagesOf(const QJsonObject &body,
             return invalid(u"messages"_s, u"a message cannot have the \"role\" \"%1\""_s.arg(name.left(32)));
         if (!text)
             return failWith(text);
-        all += ChatMessage{*role, *text};
+        all += PromptMessage{*role, *text};
     }
     return all;
 }
 
-Result<QList<ChatMessage>> systemOf(const QJsonObject &body)
+Result<QList<PromptMessage>> systemOf(const QJsonObject &body)
 {
     const auto text = textOf(body.value("system"_L1), u"system"_s);
     if (!text)
         return failWith(text);
-    return text->isEmpty() ? QList<ChatMessage>() : QList<ChatMessage>{{ChatMessage::Role::System, *text}};
+    return text->isEmpty() ? QList<PromptMessage>() : QList<PromptMessage>{{PromptMessage::Role::System, *text}};
 }
 
 Result<GenerationPlan> planWithoutPrompts(const ApiContext &context, const QJsonObject &body, const PlanRules &rules)

@@ -34,11 +34,11 @@ Result<GenerationPlan> planWithoutPrompts(const ApiContext &context, const QJson
 Result<Model> modelOf(const ApiContext &context, const QJsonObject &body);
 
 /// `messages`, of which there must be one. \a roleOf knows the vendor's roles; what it does not know is refused.
-Result<QList<ChatMessage>> messagesOf(const QJsonObject &body,
-                                      const std::function<std::optional<ChatMessage::Role>(const QString &)> &roleOf);
+Result<QList<PromptMessage>>
+messagesOf(const QJsonObject &body, const std::function<std::optional<PromptMessage::Role>(const QString &)> &roleOf);
 
 /// `system` beside the messages, if there is one.
-Result<QList<ChatMessage>> systemOf(const QJsonObject &body);
+Result<QList<PromptMessage>> systemOf(const QJsonObject &body);
 
 /// InvalidArgument about \a parameter.
 tl::unexpected<Error> invalid(const QString &parameter, const QString &message, const QString &hint = {});

@@ -23,12 +23,12 @@ const QList<UnsupportedMember> &unsupportedMembers()
     return all;
 }
 
-std::optional<ChatMessage::Role> roleOf(const QString &name)
+std::optional<PromptMessage::Role> roleOf(const QString &name)
 {
     if (name == "user"_L1)
-        return ChatMessage::Role::User;
+        return PromptMessage::Role::User;
     if (name == "assistant"_L1)
-        return ChatMessage::Role::Assistant;
+        return PromptMessage::Role::Assistant;
     return std::nullopt;
 }
 
@@ -41,7 +41,7 @@ Result<PromptRequest> conversationOf(const QJsonObject &body)
     if (!messages)
         return failWith(messages);
     PromptRequest request{{}, *system, false};
-    for (const ChatMessage &message : *messages) {
+    for (const PromptMessage &message : *messages) {
         // Turns of the same one in a row are one.
         if (!request.messages.isEmpty() && request.messages.last().role == message.role)
             request.messages.last().content += u'\n' + message.content;
@@ -49,7 +49,7 @@ Result<PromptRequest> conversationOf(const QJsonObject &body)
             request.messages += message;
     }
     // An answer that was begun for the assistant goes on.
-    request.continueLast = request.messages.last().role == ChatMessage::Role::Assistant;
+    request.continueLast = request.messages.last().role == PromptMessage::Role::Assistant;
     return request;
 }
 

@@ -38,14 +38,14 @@ const QList<UnsupportedMember> &unsupportedMembers()
     return all;
 }
 
-std::optional<ChatMessage::Role> roleOf(const QString &name)
+std::optional<PromptMessage::Role> roleOf(const QString &name)
 {
     if (name == "system"_L1 || name == "developer"_L1)
-        return ChatMessage::Role::System;
+        return PromptMessage::Role::System;
     if (name == "user"_L1)
-        return ChatMessage::Role::User;
+        return PromptMessage::Role::User;
     if (name == "assistant"_L1)
-        return ChatMessage::Role::Assistant;
+        return PromptMessage::Role::Assistant;
     return std::nullopt; // tool, function: Shimmy calls none
 }
 

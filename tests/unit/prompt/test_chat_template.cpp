@@ -6,7 +6,7 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-using Role = ChatMessage::Role;
+using Role = PromptMessage::Role;
 using Family = ChatTemplate::Family;
 
 // Templates with the marks by which families are known, in the ways their authors spell them.
@@ -38,9 +38,9 @@ const QString mistralNemo = u"{{- \"[INST]\" + message[\"content\"] + \"[/INST]\
                             "eos_token}}"_s;
 const QString mistral7 = u"{{ '[SYSTEM_PROMPT]' + system + '[/SYSTEM_PROMPT]' }}{{ '[INST]' + content + '[/INST]' }}"_s;
 
-const QList<ChatMessage> talk{
+const QList<PromptMessage> talk{
     {Role::System, u"S"_s}, {Role::User, u"A"_s}, {Role::Assistant, u"B"_s}, {Role::User, u"C"_s}};
-const QList<ChatMessage> question{{Role::User, u"A"_s}};
+const QList<PromptMessage> question{{Role::User, u"A"_s}};
 } // namespace
 
 /// What models are shown of a conversation, and where their answers end. The right texts are those that the makers of
@@ -147,7 +147,7 @@ void TestChatTemplate::leavesTheLastAnswerOpen_data()
 void TestChatTemplate::leavesTheLastAnswerOpen()
 {
     QFETCH(QString, jinja);
-    const QList<ChatMessage> begun{{Role::User, u"A"_s}, {Role::Assistant, u"B"_s}};
+    const QList<PromptMessage> begun{{Role::User, u"A"_s}, {Role::Assistant, u"B"_s}};
 
     QTEST(ChatTemplate::recognise(jinja, {})->render(begun, true), "prompt");
 }
@@ -188,7 +188,7 @@ void TestChatTemplate::takesTheModelsOwnEndOfSequence()
 
 void TestChatTemplate::doesNotTrimWhereTheFamilyDoesNot()
 {
-    const QList<ChatMessage> spaced{{Role::User, u" A \n"_s}};
+    const QList<PromptMessage> spaced{{Role::User, u" A \n"_s}};
 
     QCOMPARE(ChatTemplate::recognise(chatMl, {})->render(spaced),
              u"<|im_start|>user\n A \n<|im_end|>\n<|im_start|>assistant\n"_s);
