@@ -18,18 +18,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<void> renameInto(const QString &from, const QString &to, bool replace)
+/// 0, or the errno.
+int renameInto(const QString &from, const QString &to, bool replace)
 {
-    int error = 0;
     if (!replace)
-        error = renameWithoutReplacing(from, to);
-    else if (::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0)
-        error = errno;
-    if (error == 0)
-        return {};
-    if (error == EEXIST)
-        return fail(ErrorKind::Locked, u"%1 appeared while it was downloaded"_s.arg(to), u"move that file away"_s);
-    return tl::unexpected(diskError(error, u"publish"_s, to));
+        return renameWithoutReplacing(from, to);
+    return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0 ? 0 : errno;
 }
 
 /// The inode of \a path; nothing when there is none.
@@ -78,45 +72,58 @@ Result<void> settle(const QString &manifestPath, const ModelManifest &manifest, 
     // One that took us for dead may have settled it, or not known yet that the file would come.
     if (!QFile::exists(manifestPath))
         return writeDurably(layout.manifestOf(publication.relative), toJson(manifest.toJson()));
-    if (const auto settled = renameInto(manifestPath, layout.manifestOf(publication.relative), true); !settled)
-        return settled;
+    const QString current = layout.manifestOf(publication.relative);
+    if (const int error = renameInto(manifestPath, current, true); error != 0)
+        return tl::unexpected(diskError(error, u"publish"_s, current));
     return syncDirectory(layout.manifests());
 }
 
 /// Makes \a file, which is durable, appear with \a manifest: the manifest first, because a manifest without a file
-/// means nothing, and a file without one would be taken for somebody else's. What is replaced keeps its own manifest
-/// until then: the new one waits under a name that says which file it is about, and a start after a crash sees by it
-/// whether that file has come (settleManifests()). Among replicas it always waits: another one's file may have come to
-/// the same place just now.
+/// means nothing, and a file without one would be taken for somebody else's. What has the place until then, or has come
+/// to it just now, keeps its own: the new one waits under a name that says which file it is about, and a start after a
+/// crash sees by it whether that file has come (settleManifests()).
 /// \a mayAppear is asked last, directly before the file does.
 Result<void> appear(const QString &file, const ModelManifest &manifest, const Publication &publication,
                     const std::function<Result<void>()> &mayAppear = {})
 {
     const StoreLayout &layout = publication.layout;
     const QString target = layout.pathOf(publication.relative);
-    if (const auto made = makeDirectory(QFileInfo(target).path()); !made)
-        return made;
+/// Renames \a file to \a target, whose folder is made where there is none. \a mayAppear is asked before each try.
+Result<void> moveInto(const QString &file, const QString &target, bool replace,
+                      const std::function<Result<void>()> &mayAppear)
+{
+    constexpr int mostTries = 3; // the folder may go in between: with its last model
+    for (int tries = 1;; ++tries) {
+        if (const auto made = makeDirectory(QFileInfo(target).path()); !made && tries == mostTries)
+            return made;
+        if (const auto may = mayAppear ? mayAppear() : Result<void>(); !may)
+            return may;
+        const int error = renameInto(file, target, replace);
+        if (error == 0)
+            return {};
+        if (error == EEXIST)
+            return fail(ErrorKind::Locked, u"%1 appeared while it was downloaded"_s.arg(target),
+                        u"move that file away"_s);
+        if (error != ENOENT || tries == mostTries)
+            return tl::unexpected(diskError(error, u"publish"_s, target));
+    }
+}
+
     const auto inode = inodeOf(file);
     if (!inode)
         return tl::unexpected(diskError(errno, u"examine"_s, file));
-    const bool waits = publication.replace || layout.isShared();
-    const QString manifestPath =
-        waits ? layout.nextManifestOf(publication.relative, *inode) : layout.manifestOf(publication.relative);
+    const QString manifestPath = layout.nextManifestOf(publication.relative, *inode);
     if (const auto written = writeDurably(manifestPath, toJson(manifest.toJson())); !written)
         return written;
-    auto renamed = mayAppear ? mayAppear() : Result<void>();
-    if (renamed)
-        renamed = renameInto(file, target, publication.replace);
-    if (!renamed) {
-        if (waits)
-            QFile::remove(manifestPath);
-        return renamed;
+    if (const auto moved = moveInto(file, target, publication.replace, mayAppear); !moved) {
+        QFile::remove(manifestPath);
+        return moved;
     }
     for (const QString &directory : {QFileInfo(target).path(), QFileInfo(file).path()}) {
         if (const auto synced = syncDirectory(directory); !synced)
             return synced;
     }
-    return waits ? settle(manifestPath, manifest, publication, *inode) : Result<void>();
+    return settle(manifestPath, manifest, publication, *inode);
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 #include "base/json.h"
 #include "store/durable_file.h"
+#include "store/model_scan.h"
 #include "store/model_store.h"
+#include "store/publisher.h"
 #include "tiny_gguf.h"
 
 #include <QDir>
@@ -54,6 +56,7 @@ private Q_SLOTS:
     void leavesALivingReplicasWorkAlone();
     void aFileIsKnownByTheManifestThatStillWaits();
     void aFileThatWasJustBroughtKeepsItsManifest();
+    void aFileThatIsInTheWayKeepsItsManifest();
     void collectsPartsThatNobodyGoesOnWith();
     void readsHeaders();
     void refusesHeaders_data();
@@ -269,6 +272,30 @@ void TestModelStore::collectsPartsThatNobodyGoesOnWith()
     const QDir parts((*store)->layout().parts());
     QVERIFY(parts.mkdir(u"orphan"_s));
     const auto addPart = [&](char commit, int daysOld) {
+void TestModelStore::aFileThatIsInTheWayKeepsItsManifest()
+{
+    QTemporaryDir directory;
+    QVERIFY(writeTinyGguf(directory.filePath(u"model.gguf"_s)));
+    const auto store = ModelStore::open(directory.path());
+    QVERIFY(store.has_value());
+    const StoreLayout layout = (*store)->layout();
+    const ModelManifest before = (*store)->findFile(u"model.gguf"_s)->manifest;
+    const QString another = layout.parts() + u"/another"_s;
+    QVERIFY(writeTinyGguf(another));
+    ModelManifest manifest = before;
+    manifest.sha256 = Sha256::fromHex(QByteArray(64, 'a'));
+
+    const auto published = publishFile(another, manifest, {layout, u"model.gguf"_s, false, manifest.addedAt});
+
+    QVERIFY(!published);
+    QCOMPARE(published.error().kind, ErrorKind::Locked);
+    QVERIFY(QFile::exists(another));
+    const auto known = knownModel(layout, u"model.gguf"_s);
+    QVERIFY(known.has_value());
+    QCOMPARE(known->toJson(), before.toJson());
+    QCOMPARE(QDir(layout.manifests()).entryList(QDir::Files).size(), 1); // nothing else waits there
+}
+
         const PartPlan plan{*RepoId::parse(u"a/b"_s),
                             *RepoPath::parse(u"c.gguf"_s),
                             Revision::main(),
