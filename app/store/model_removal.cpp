@@ -9,6 +9,7 @@
 #include <QFile>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -82,6 +83,15 @@ Result<std::optional<QString>> bury(const StoreLayout &layout, const QString &re
     return grave;
 }
 
+/// Removes the folders that \a relative was in, as far as they are empty now.
+void removeEmptyFolders(const StoreLayout &layout, const QString &relative)
+{
+    for (QString folder = relative.section(u'/', 0, -2); !folder.isEmpty(); folder = folder.section(u'/', 0, -2)) {
+        if (::rmdir(QFile::encodeName(layout.pathOf(folder)).constData()) != 0)
+            return;
+    }
+}
+
 /// Steps 2 to 4 for the file that \a lastManifest is about.
 Result<void> finish(const StoreLayout &layout, const QString &relative, quint64 inode, const QString &lastManifest)
 {
@@ -90,6 +100,7 @@ Result<void> finish(const StoreLayout &layout, const QString &relative, quint64 
         return failWith(grave);
     QFile::remove(lastManifest);
     warnOf(syncDirectory(layout.manifests()));
+    removeEmptyFolders(layout, relative);
     if (*grave)
         removeFromTrash(**grave);
     return {};

@@ -100,6 +100,7 @@ private Q_SLOTS:
     void nobodyElseNoticesARemoval();
     void staysRemovedWhenTheServiceIsKilledInItsMiddle();
     void anotherFileThatTookItsPlaceStays();
+    void leavesNoEmptyFolders();
     void canBePulledAgainToTheSamePlace();
     void twoWhoRemoveTheSameModelBothGetAnAnswer();
     void replicasSeeThatItIsGone();
@@ -303,6 +304,28 @@ void TestDelete::anotherFileThatTookItsPlaceStays()
     QCOMPARE(installed.fixture->modelFiles(), QStringList{u"gone.gguf"_s});
     QCOMPARE(idsOf(httpGet(installed.port(), "/v1/models")), QStringList{u"gone"_s});
     QCOMPARE(installed.remains().size(), 2);
+}
+
+void TestDelete::leavesNoEmptyFolders()
+{
+    QTemporaryDir models;
+    const QDir directory(models.path());
+    QVERIFY(directory.mkpath(u"owner/repo"_s) && directory.mkpath(u"owner/kept"_s));
+    for (const QString &file : {u"owner/repo/gone.gguf"_s, u"owner/kept/one.gguf"_s, u"owner/kept/two.gguf"_s})
+        QVERIFY(writeTinyGguf(directory.filePath(file), {.name = file.toLatin1()}));
+    FakeShimmyProgram program;
+    const JobFixture fixture({}, models.path(), program.path());
+    const auto remove = [&fixture](const QString &id) {
+        return httpPost(fixture.port(), "/v1/api/delete", {{u"model"_s, id}}).status;
+    };
+
+    QCOMPARE(remove(u"gone"_s), 200);
+    QVERIFY(!directory.exists(u"owner/repo"_s));
+    QCOMPARE(remove(u"one"_s), 200);
+    QVERIFY(directory.exists(u"owner/kept/two.gguf"_s));
+    QCOMPARE(remove(u"two"_s), 200);
+    QVERIFY(!directory.exists(u"owner"_s));
+    QVERIFY(directory.exists());
 }
 
 void TestDelete::canBePulledAgainToTheSamePlace()
