@@ -105,8 +105,9 @@ Result<QByteArray> BundleWriter::read()
         return QByteArray();
     const QString name = m_manifest.file.section(u'/', -1);
     if (m_position < 0) {
-        if (const auto written = writeEntry(u"manifest.json"_s, QByteArray(toJson(m_manifest.toJson()) + '\n'));
-            !written)
+        ModelManifest manifest = m_manifest;
+        manifest.importedFrom.clear(); // a path of this machine is nobody else's business
+        if (const auto written = writeEntry(u"manifest.json"_s, QByteArray(toJson(manifest.toJson()) + '\n')); !written)
             return failWith(written);
         if (!m_archive->begin(name, m_manifest.bytes, m_manifest.addedAt))
             return fail(ErrorKind::Internal, u"%1 cannot be bundled: %2"_s.arg(m_path, m_archive->trouble()));

@@ -58,6 +58,7 @@ class TestBundle : public QObject {
 private Q_SLOTS:
     void tarAndSha256sumReadIt();
     void aModelIsTheSameAtTheOtherPlace();
+    void doesNotTellWhereItsMakerHadItFrom();
     void aDamagedBundleBringsNothing_data();
     void aDamagedBundleBringsNothing();
     void aModelThatIsNotWhatWasPublishedIsNotHandedOut();
@@ -107,6 +108,21 @@ void TestBundle::aModelIsTheSameAtTheOtherPlace()
     QCOMPARE(httpPost(carried.there.port(), "/v1/generate", {{u"model"_s, u"carried"_s}, {u"prompt"_s, u"x"_s}}).status,
              200);
     QVERIFY(carried.there.parts().isEmpty());
+}
+
+void TestBundle::doesNotTellWhereItsMakerHadItFrom()
+{
+    const Carried carried;
+    const QString path = carried.directory.filePath(u"private.gguf"_s);
+    QVERIFY(writeTinyGguf(path));
+    QCOMPARE(carried.lastOf(carried.import(path)).value("status"_L1), u"complete"_s);
+    QCOMPARE(httpGet(carried.there.port(), "/v1/api/models/private").json().value("imported_from"_L1), path);
+
+    const HttpAnswer bundle = httpGet(carried.there.port(), "/v1/api/export?model=private");
+
+    QCOMPARE(bundle.status, 200);
+    QVERIFY(bundle.body.contains("\"file\":\"private.gguf\"")); // its manifest
+    QVERIFY(!bundle.body.contains(path.toUtf8()));
 }
 
 void TestBundle::aDamagedBundleBringsNothing_data()
