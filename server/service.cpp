@@ -257,12 +257,12 @@ ShimmySupervisor::Config Service::supervision(const QString &shimmy)
     return config;
 }
 
-std::function<void(qint64, QObject *, std::function<void()>)> Service::evictor()
+std::function<void(qint64, const QSet<QString> &, QObject *, std::function<void()>)> Service::evictor()
 {
     if (!m_settings.evict)
         return {};
-    return [this](qint64 bytes, QObject *context, std::function<void()> done) {
-        m_eviction.makeRoom(bytes, context, std::move(done));
+    return [this](qint64 bytes, const QSet<QString> &spared, QObject *context, std::function<void()> done) {
+        m_eviction.makeRoom(bytes, spared, context, std::move(done));
     };
 }
 

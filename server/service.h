@@ -74,7 +74,7 @@ private:
     DownloadContext downloadContext();
     void load(QObject *context, std::function<void(Result<void>)> loaded);
     ModelRemover::Load loader();
-    std::function<void(qint64, QObject *, std::function<void()>)> evictor();
+    std::function<void(qint64, const QSet<QString> &, QObject *, std::function<void()>)> evictor();
     void watchUsage();
     QStringList showModels();
     void joinReplicas();

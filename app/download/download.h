@@ -17,9 +17,10 @@ struct DownloadContext {
     /// Whether that has been done for an installed model.
     std::function<bool(const Model &model)> isLoaded;
     const DiskBudget &budget;
-    /// Removes models until so many further bytes are available, or none that may go would help, then calls back.
-    /// Empty: none may be removed.
-    std::function<void(qint64 bytes, QObject *context, std::function<void()> done)> makeRoom;
+    /// Removes models, but none of the files \a spared, until so many further bytes are available, or none that may go
+    /// would help, then calls back. Empty: none may be removed.
+    std::function<void(qint64 bytes, const QSet<QString> &spared, QObject *context, std::function<void()> done)>
+        makeRoom;
 };
 
 /// The job that fulfils a pull, from the repo's name to a model that answers. Lives on the core's thread.

@@ -226,6 +226,18 @@ bool DownloadQueue::hasRoom(Download *download)
     return false;
 }
 
+/// Where the files of all downloads will be: what is there now is about to be replaced by a newer version, and must
+/// serve until then.
+QSet<QString> DownloadQueue::placesToFill() const
+{
+    QSet<QString> places;
+    for (const auto &download : m_downloads) {
+        if (const auto &plan = download->plan())
+            places += m_context.store.placeFor(plan->repo, plan->path);
+    }
+    return places;
+}
+
 void DownloadQueue::checkSpace(Download *download)
 {
     const auto available = availableFor(*download);
@@ -236,7 +248,7 @@ void DownloadQueue::checkSpace(Download *download)
     }
     const QString id = download->id();
     m_awaitingRoom += id;
-    m_context.makeRoom(missing, this, [this, id, download = QPointer(download)] {
+    m_context.makeRoom(missing, placesToFill(), this, [this, id, download = QPointer(download)] {
         m_awaitingRoom -= id;
         if (download && !download->isFinished() && hasRoom(download))
             advance();

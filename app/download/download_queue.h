@@ -59,6 +59,7 @@ private:
     void retire(Download *download);
     void save(const Download &download);
     void advance();
+    QSet<QString> placesToFill() const;
     void checkSpace(Download *download);
     Result<qint64> availableFor(const Download &download) const;
     bool hasRoom(Download *download);

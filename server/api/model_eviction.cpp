@@ -16,12 +16,12 @@ ModelEviction::ModelEviction(const Context &context, QObject *parent)
 {
 }
 
-QList<Model> ModelEviction::candidates() const
+QList<Model> ModelEviction::candidates(const QSet<QString> &spared) const
 {
     QList<Model> models;
     for (const Model &model : m_context.store.models()) {
         const QString &file = model.manifest.file;
-        if (!m_context.usage.isPinned(file) && !m_context.gate.isWanted(model.servingName)
+        if (!spared.contains(file) && !m_context.usage.isPinned(file) && !m_context.gate.isWanted(model.servingName)
             && !m_context.verifier.position(file))
             models += model;
     }
@@ -33,9 +33,9 @@ QList<Model> ModelEviction::candidates() const
     return models;
 }
 
-void ModelEviction::makeRoom(qint64 bytes, QObject *context, std::function<void()> done)
+void ModelEviction::makeRoom(qint64 bytes, const QSet<QString> &spared, QObject *context, std::function<void()> done)
 {
-    m_wishes.push_back({bytes, context, std::move(done)});
+    m_wishes.push_back({bytes, spared, context, std::move(done)});
     if (m_wishes.size() == 1)
         begin();
 }
@@ -44,7 +44,7 @@ void ModelEviction::begin()
 {
     QList<Model> chosen;
     qint64 freed = 0;
-    for (const Model &model : candidates()) {
+    for (const Model &model : candidates(m_wishes.front().spared)) {
         if (freed >= m_wishes.front().bytes)
             break;
         chosen += model;

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 #include <functional>
 #include <list>
@@ -31,17 +32,18 @@ public:
     explicit ModelEviction(const Context &context, QObject *parent = nullptr);
 
     /// Removes so many models that \a bytes are freed, then calls \a done; at once when all that may go have less: then
-    /// none goes. Those who ask meanwhile wait. Dropped when \a context dies.
-    void makeRoom(qint64 bytes, QObject *context, std::function<void()> done);
+    /// none goes. The files \a spared are wanted otherwise. Those who ask meanwhile wait. Dropped when \a context dies.
+    void makeRoom(qint64 bytes, const QSet<QString> &spared, QObject *context, std::function<void()> done);
 
 private:
     struct Wish {
         qint64 bytes = 0;
+        QSet<QString> spared;
         QPointer<QObject> context;
         std::function<void()> done;
     };
     /// Those that may go, the first first.
-    QList<Model> candidates() const;
+    QList<Model> candidates(const QSet<QString> &spared) const;
     void begin();
     void removeNext(QList<Model> models);
     void finish();

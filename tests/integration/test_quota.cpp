@@ -59,6 +59,7 @@ private Q_SLOTS:
     void aModelInUseNeverGoes();
     void nothingGoesWhenThatWouldNotBeEnough();
     void goesOnlyWhatIsNeeded();
+    void aModelThatIsToBeUpdatedNeverGoes();
     void aRemovedModelMakesRoom();
 };
 
@@ -172,6 +173,24 @@ void TestQuota::goesOnlyWhatIsNeeded()
     QCOMPARE(small.fixture.pullResult(wish).value("status"_L1), complete);
 
     QCOMPARE(small.fixture.modelFiles(), (QStringList{u"c.gguf"_s, u"large.gguf"_s}));
+}
+
+void TestQuota::aModelThatIsToBeUpdatedNeverGoes()
+{
+    Small small(2, {u"--evict"_s});
+    QCOMPARE(small.pull(u"a"_s).value("status"_L1), complete);
+    QCOMPARE(small.pull(u"b"_s).value("status"_L1), complete); // so that a is the next to go
+    QCOMPARE(small.pin(u"b"_s), 200);
+    small.fixture.offer(u"a"_s, leastBytes + 4096); // a newer version
+    const QJsonObject update{{u"model"_s, JobFixture::repo}, {u"filename"_s, u"a.gguf"_s}, {u"force"_s, true}};
+
+    QCOMPARE(small.fixture.pullResult(update).value("code"_L1), u"disk_full"_s);
+    QCOMPARE(small.fixture.modelFiles(), (QStringList{u"a.gguf"_s, u"b.gguf"_s}));
+    QCOMPARE(small.use(u"a"_s), 200);
+
+    QCOMPARE(httpPost(small.fixture.port(), "/v1/api/models/b/unpin", {}).status, 200);
+    QCOMPARE(small.fixture.pullResult(update).value("status"_L1), complete);
+    QCOMPARE(small.fixture.modelFiles(), QStringList{u"a.gguf"_s});
 }
 
 void TestQuota::aRemovedModelMakesRoom()
