@@ -1,5 +1,7 @@
 #include "store/model_manifest.h"
 
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -20,6 +22,27 @@ GgufHeader headerFromJson(const QJsonObject &json)
             json.value("size_label"_L1).toString(),   json.value("context_length"_L1).toInteger(),
             json.value("block_count"_L1).toInteger(), json.value("parameter_count"_L1).toInteger(),
             json.value("chat_template"_L1).toBool(),  json.value("cache_bytes_per_token"_L1).toInteger()};
+}
+
+QJsonArray hashesToJson(const QList<Sha256> &hashes)
+{
+    QJsonArray json;
+    for (const Sha256 &hash : hashes)
+        json += hash.toHex();
+    return json;
+}
+
+/// All of \a json, or none.
+QList<Sha256> hashesFromJson(const QJsonArray &json)
+{
+    QList<Sha256> hashes;
+    for (const auto each : json) {
+        const auto hash = Sha256::fromHex(each.toString().toLatin1());
+        if (!hash)
+            return {};
+        hashes += *hash;
+    }
+    return hashes;
 }
 
 std::optional<ModelSource> sourceFromJson(const QJsonObject &json)
@@ -54,6 +77,8 @@ QJsonObject ModelManifest::toJson() const
         json.insert(u"revision"_s, source->revision.toString());
         json.insert(u"commit"_s, source->commit);
     }
+    if (!shards.isEmpty())
+        json.insert(u"shards"_s, hashesToJson(shards));
     if (!importedFrom.isEmpty())
         json.insert(u"imported_from"_s, importedFrom);
     if (isDamaged)
@@ -68,6 +93,7 @@ Result<ModelManifest> ModelManifest::fromJson(const QJsonObject &json)
     manifest.bytes = json.value("size"_L1).toInteger(-1);
     manifest.sha256 = Sha256::fromHex(json.value("sha256"_L1).toString().toLatin1());
     manifest.source = sourceFromJson(json);
+    manifest.shards = hashesFromJson(json.value("shards"_L1).toArray());
     manifest.addedAt = QDateTime::fromString(json.value("added_at"_L1).toString(), Qt::ISODateWithMs);
     manifest.importedFrom = json.value("imported_from"_L1).toString();
     manifest.isDamaged = json.value("damaged"_L1).toBool();

@@ -22,6 +22,7 @@ struct ModelManifest {
     qint64 bytes = 0;
     std::optional<Sha256> sha256; ///< proven when the file was published
     std::optional<ModelSource> source;
+    QList<Sha256> shards; ///< as the Hub had them, of a model that was joined from several files; empty: not known
     QString importedFrom; ///< the path of a file on this machine; empty: not so
     bool isDamaged = false; ///< a verification has found other bytes than those that were published
     QDateTime addedAt; ///< UTC

@@ -47,6 +47,18 @@ Result<void> checkSameFile(int descriptor, const QString &path)
                 u"retry the download"_s, true);
 }
 
+/// Empty unless the Hub has told all of them.
+QList<Sha256> shardHashesOf(const PartPlan &plan)
+{
+    QList<Sha256> hashes;
+    for (const PartSource &shard : plan.shards) {
+        if (!shard.sha256)
+            return {};
+        hashes += *shard.sha256;
+    }
+    return hashes;
+}
+
 ModelManifest manifestFor(const PartPlan &plan, const Sha256 &sha256, const GgufHeader &header,
                           const Publication &publication)
 {
@@ -55,6 +67,7 @@ ModelManifest manifestFor(const PartPlan &plan, const Sha256 &sha256, const Gguf
     manifest.bytes = plan.bytes;
     manifest.sha256 = sha256;
     manifest.source = ModelSource{plan.repo, plan.path, plan.revision, plan.commit};
+    manifest.shards = shardHashesOf(plan);
     manifest.addedAt = publication.now;
     manifest.header = header;
     return manifest;
@@ -78,16 +91,6 @@ Result<void> settle(const QString &manifestPath, const ModelManifest &manifest, 
     return syncDirectory(layout.manifests());
 }
 
-/// Makes \a file, which is durable, appear with \a manifest: the manifest first, because a manifest without a file
-/// means nothing, and a file without one would be taken for somebody else's. What has the place until then, or has come
-/// to it just now, keeps its own: the new one waits under a name that says which file it is about, and a start after a
-/// crash sees by it whether that file has come (settleManifests()).
-/// \a mayAppear is asked last, directly before the file does.
-Result<void> appear(const QString &file, const ModelManifest &manifest, const Publication &publication,
-                    const std::function<Result<void>()> &mayAppear = {})
-{
-    const StoreLayout &layout = publication.layout;
-    const QString target = layout.pathOf(publication.relative);
 /// Renames \a file to \a target, whose folder is made where there is none. \a mayAppear is asked before each try.
 Result<void> moveInto(const QString &file, const QString &target, bool replace,
                       const std::function<Result<void>()> &mayAppear)
@@ -109,6 +112,16 @@ Result<void> moveInto(const QString &file, const QString &target, bool replace,
     }
 }
 
+/// Makes \a file, which is durable, appear with \a manifest: the manifest first, because a manifest without a file
+/// means nothing, and a file without one would be taken for somebody else's. What has the place until then, or has come
+/// to it just now, keeps its own: the new one waits under a name that says which file it is about, and a start after a
+/// crash sees by it whether that file has come (settleManifests()).
+/// \a mayAppear is asked last, directly before the file does.
+Result<void> appear(const QString &file, const ModelManifest &manifest, const Publication &publication,
+                    const std::function<Result<void>()> &mayAppear = {})
+{
+    const StoreLayout &layout = publication.layout;
+    const QString target = layout.pathOf(publication.relative);
     const auto inode = inodeOf(file);
     if (!inode)
         return tl::unexpected(diskError(errno, u"examine"_s, file));

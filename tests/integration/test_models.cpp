@@ -94,6 +94,7 @@ private Q_SLOTS:
     void theHashOfAFoundModelIsRecorded();
     void aVerificationIsSeenAndEndsWithTheService();
     void tellsWhetherTheHubHasSomethingNewer();
+    void tellsWhetherTheHubHasSomethingNewerThanItsShards();
 };
 
 void TestModels::tellsWhatIsKnownOfAModel()
@@ -320,6 +321,40 @@ void TestModels::tellsWhetherTheHubHasSomethingNewer()
     QCOMPARE(pulled.post("models/found/check").status, 422);
     pulled.fixture.hub.setAccess(JobFixture::repo, HubAccess::Disabled);
     QCOMPARE(pulled.post("models/tiny/check").status, 403);
+}
+
+void TestModels::tellsWhetherTheHubHasSomethingNewerThanItsShards()
+{
+    FakeShimmyProgram program;
+    JobFixture fixture({}, {}, program.path());
+    const QString repo = u"org/split-GGUF"_s;
+    const auto offer = [&](int number, const QByteArray &bytes) {
+        fixture.hub.addFile(repo, u"split-0000%1-of-00002.gguf"_s.arg(number), bytes);
+    };
+    const QList<QByteArray> shards = tinyGgufShards({5, 7});
+    offer(1, shards[0]);
+    offer(2, shards[1]);
+    const QJsonObject wish{{u"model"_s, repo}, {u"filename"_s, u"split-00001-of-00002.gguf"_s}};
+    QCOMPARE(fixture.pullResult(wish).value("status"_L1), u"complete"_s);
+    const auto check = [&fixture] { return httpPost(fixture.port(), "/v1/api/models/split/check", {}); };
+
+    const HttpAnswer same = check();
+    QVERIFY2(same.status == 200, same.body.constData());
+    QCOMPARE(same.json().value("update_available"_L1), QJsonValue(false));
+    QCOMPARE(same.json().value("latest_size"_L1).toInteger(), shards[0].size() + shards[1].size());
+    QCOMPARE(same.json().value("latest_sha256"_L1), QJsonValue(QJsonValue::Null));
+
+    // A commit that changes another file is no update.
+    fixture.hub.addFile(repo, u"other.gguf"_s, tinyGgufBytes());
+    const QJsonObject still = check().json();
+    QCOMPARE(still.value("update_available"_L1), QJsonValue(false));
+    QVERIFY(still.value("latest_commit"_L1) != still.value("commit"_L1));
+
+    QByteArray newer = shards[1];
+    newer.back() = static_cast<char>(newer.back() ^ 1);
+    offer(2, newer);
+    QCOMPARE(check().json().value("update_available"_L1), QJsonValue(true));
+    QCOMPARE(httpGet(fixture.port(), "/v1/api/models/split").json().value("update_available"_L1), QJsonValue(true));
 }
 
 QTEST_GUILESS_MAIN(TestModels)
