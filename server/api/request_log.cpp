@@ -29,10 +29,23 @@ QString lineOf(const Exchange &exchange)
 
 } // namespace
 
+/// Of probes, which come every few seconds, only what has changed.
+bool RequestLog::isWorthALine(const Exchange &exchange)
+{
+    if (!exchange.isProbe())
+        return true;
+    if (exchange.status() == 0) // the prober left
+        return false;
+    const int before = m_probed.value(exchange.route(), 200);
+    m_probed.insert(exchange.route(), exchange.status());
+    return exchange.status() != before;
+}
+
 void RequestLog::take(const Exchange &exchange)
 {
     m_metrics.countRequest(exchange);
-    if (exchange.isProbe() && !logAccess().isDebugEnabled())
+    const bool isWorthALine = this->isWorthALine(exchange);
+    if (!isWorthALine && !logAccess().isDebugEnabled())
         return;
     if (!m_lines.take(std::chrono::steady_clock::now())) {
         ++m_leftOut;
@@ -40,7 +53,7 @@ void RequestLog::take(const Exchange &exchange)
     }
     tellLeftOut();
     const LogRequest concerned(exchange.request().id);
-    if (exchange.isProbe())
+    if (!isWorthALine)
         qCDebug(logAccess).noquote() << lineOf(exchange);
     else
         qCInfo(logAccess).noquote() << lineOf(exchange);

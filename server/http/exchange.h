@@ -64,7 +64,7 @@ public:
         m_isProbe = isProbe;
     }
     const QByteArray &route() const { return m_route; }
-    bool isProbe() const { return m_isProbe && m_status < 400; }
+    bool isProbe() const { return m_isProbe; }
     /// Who asks: the name of a key; empty when there was none.
     void setCaller(const QByteArray &name) { m_caller = name; }
     const QByteArray &caller() const { return m_caller; }

@@ -31,6 +31,7 @@ class TestLogs : public QObject {
 
 private Q_SLOTS:
     void everyRequestHasALineWithItsId();
+    void failingProbesAreLoggedWhenThatChanges();
     void showsWhatIsAskedForAndNoMore();
     void followsWhatIsAdded();
     void aFollowerThatDoesNotReadCostsLittleAndHearsOfIt();
@@ -66,6 +67,20 @@ void TestLogs::everyRequestHasALineWithItsId()
         QVERIFY(!line.value("message"_L1).toString().contains("/health 200"_L1)); // probes are for debugging
     }
     QVERIFY(fixture.service().log().contains(" request=find-me\n"));
+}
+
+void TestLogs::failingProbesAreLoggedWhenThatChanges()
+{
+    FakeShimmyProgram late({{u"startDelayMs"_s, 3000}});
+    ServiceProcess service({.shimmy = late.path(), .waitUntilHealthy = false});
+    QVERIFY(service.isUp());
+    int failures = 0;
+    QTRY_VERIFY_WITH_TIMEOUT((httpGet(service.port(), "/v1/health").status == 200) || (++failures, false), 30'000);
+    QVERIFY(failures > 3);
+    QCOMPARE(httpGet(service.port(), "/v1/health").status, 200);
+
+    QTRY_COMPARE(service.log().count("GET /v1/health 200"), 1);
+    QCOMPARE(service.log().count("GET /v1/health 503"), 1);
 }
 
 void TestLogs::showsWhatIsAskedForAndNoMore()
