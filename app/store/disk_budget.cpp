@@ -13,22 +13,17 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// What the files below \a directory have of the disk.
-qint64 allocatedBytes(const QString &directory)
+qint64 DiskBudget::partBytes(const QString &parts)
 {
     constexpr qint64 blockBytes = 512; // whatever the file system's are
     qint64 bytes = 0;
-    for (QDirIterator each(directory, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); each.hasNext();) {
+    for (QDirIterator each(parts, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); each.hasNext();) {
         struct stat status { };
         if (::lstat(QFile::encodeName(each.next()).constData(), &status) == 0)
             bytes += status.st_blocks * blockBytes;
     }
     return bytes;
 }
-
-} // namespace
 
 DiskBudget::DiskBudget(const ModelStore &store, qint64 quotaBytes)
     : m_store(store)
@@ -40,12 +35,17 @@ std::optional<qint64> DiskBudget::quotaLeftBytes() const
 {
     if (m_quotaBytes == 0)
         return std::nullopt;
-    qint64 used = allocatedBytes(m_store.layout().parts());
-    for (const auto &list : {m_store.models(), m_store.withdrawn()}) {
-        for (const Model &model : list)
-            used += model.manifest.bytes;
+    return m_quotaBytes - modelBytes() - partBytes(m_store.layout().parts());
+}
+
+qint64 DiskBudget::modelBytes() const
+{
+    qint64 bytes = 0;
+    for (const auto *list : {&m_store.models(), &m_store.withdrawn()}) {
+        for (const Model &model : *list)
+            bytes += model.manifest.bytes;
     }
-    return m_quotaBytes - used;
+    return bytes;
 }
 
 Result<qint64> DiskBudget::availableBytes() const

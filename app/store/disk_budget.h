@@ -17,6 +17,12 @@ public:
     Result<qint64> availableBytes() const;
     /// What the quota leaves, negative when it is exceeded; nothing without one.
     std::optional<qint64> quotaLeftBytes() const;
+    /// 0: there is none.
+    qint64 quotaBytes() const { return m_quotaBytes; }
+    /// Of the models, whether they are being removed or not.
+    qint64 modelBytes() const;
+    /// What downloads have allocated of the disk below \a parts. Blocks on the disk; any thread.
+    static qint64 partBytes(const QString &parts);
     /// "3.1 GB are free in /models", or what the quota leaves, for messages.
     QString describe(qint64 availableBytes) const;
 

@@ -1,6 +1,7 @@
 #include "doctor/disk_checks.h"
 
 #include "base/byte_count.h"
+#include "store/disk_budget.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -56,6 +57,19 @@ Finding checkDisk(const StoreLayout &layout)
     if (disk.bytesAvailable() < littleSpace)
         return {Status::Warn, seen, u"free space or enlarge the volume: most models need 1 to 10 GB"_s};
     return {Status::Ok, seen};
+}
+
+Finding checkQuota(const StoreLayout &layout, qint64 quotaBytes, qint64 modelBytes)
+{
+    if (quotaBytes == 0)
+        return {Status::Skipped, u"no quota is set"_s};
+    const qint64 used = modelBytes + DiskBudget::partBytes(layout.parts());
+    const QString seen = u"%1 of the quota of %2 are used"_s.arg(formatByteCount(used), formatByteCount(quotaBytes));
+    const QString remedy =
+        u"delete models, raise --disk-quota, or let --evict remove those that were not used lately"_s;
+    if (used > quotaBytes)
+        return {Status::Fail, seen, remedy};
+    return quotaBytes - used < littleSpace ? Finding{Status::Warn, seen, remedy} : Finding{Status::Ok, seen};
 }
 
 Finding checkModels(const StoreLayout &layout, const QStringList &known)

@@ -7,6 +7,7 @@
 #include "hub/hub_client.h"
 #include "hub/hub_proxies.h"
 #include "shimmy/shimmy_supervisor.h"
+#include "store/disk_budget.h"
 #include "store/model_store.h"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ void Examination::start(bool generates)
     const HubFindings findings{expect(u"ca"_s, patience), expect(u"hub"_s, patience), expect(u"token"_s, patience),
                                expect(u"clock"_s, patience)};
     const Found disk = expect(u"disk"_s, patience);
+    const Found quota = expect(u"quota"_s, patience);
     const Found models = expect(u"models"_s, patience);
     const Found shimmy = expect(u"shimmy"_s, patience);
     const Found generation = expect(u"generation"_s, generationPatience);
@@ -64,6 +66,12 @@ void Examination::start(bool generates)
     checkHub(hub, m_network, m_subject.clock, this, findings);
     runInBackground(
         m_pool, this, [layout] { return checkDisk(layout); }, disk);
+    runInBackground(
+        m_pool, this,
+        [layout, limit = m_subject.budget.quotaBytes(), used = m_subject.budget.modelBytes()] {
+            return checkQuota(layout, limit, used);
+        },
+        quota);
     runInBackground(
         m_pool, this, [layout, known] { return checkModels(layout, known); }, models);
     checkShimmy(m_subject.supervisor, layout.run(), m_subject.clock, this, shimmy);

@@ -6,6 +6,7 @@
 #include <QNetworkAccessManager>
 #include <QObject>
 
+class DiskBudget;
 class GenerationGate;
 class HubClient;
 class ModelStore;
@@ -23,6 +24,7 @@ public:
     struct Subject {
         HubClient &hub;
         ModelStore &store;
+        const DiskBudget &budget;
         ShimmySupervisor &supervisor;
         GenerationGate &gate;
         ShimmyConnections &connections;

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void seesATokenThatTheHubDoesNotKnow();
     void seesAClockThatIsWrong_data();
     void seesAClockThatIsWrong();
+    void seesHowFullTheQuotaIs_data();
+    void seesHowFullTheQuotaIs();
     void seesFilesThatAreNoneOfOurs();
     void seesAShimmyThatHasBeenGivenUp();
     void doesNotQueueUpBehindOthers();
@@ -107,13 +109,14 @@ void TestDoctor::findsAHealthyServiceHealthy()
     for (const auto &each : examination.value("checks"_L1).toArray())
         names += each[u"name"_s].toString();
     QCOMPARE(names,
-             (QStringList{u"dns"_s, u"proxy"_s, u"ca"_s, u"hub"_s, u"token"_s, u"clock"_s, u"disk"_s, u"models"_s,
-                          u"shimmy"_s, u"generation"_s}));
+             (QStringList{u"dns"_s, u"proxy"_s, u"ca"_s, u"hub"_s, u"token"_s, u"clock"_s, u"disk"_s, u"quota"_s,
+                          u"models"_s, u"shimmy"_s, u"generation"_s}));
     for (const QString &name : {u"dns"_s, u"hub"_s, u"token"_s, u"disk"_s, u"models"_s, u"shimmy"_s, u"generation"_s})
         QVERIFY2(statusOf(examination, name) == "ok"_L1,
                  qPrintable(name + u": " + check(examination, name).value("seen"_L1).toString()));
     QCOMPARE(statusOf(examination, u"proxy"_s), u"skipped"_s);
     QCOMPARE(statusOf(examination, u"ca"_s), u"skipped"_s); // no TLS here
+    QCOMPARE(statusOf(examination, u"quota"_s), u"skipped"_s); // there is none
     QVERIFY(check(examination, u"token"_s).value("seen"_L1).toString().contains("tester"_L1));
     QVERIFY(check(examination, u"generation"_s).value("seen"_L1).toString().startsWith("well "_L1));
     QVERIFY(check(examination, u"shimmy"_s).value("seen"_L1).toString().contains("1.8.1"_L1));
@@ -212,6 +215,37 @@ void TestDoctor::seesAClockThatIsWrong()
     QCOMPARE(statusOf(examination, u"clock"_s), status);
     const QString text = check(examination, u"clock"_s).value("seen"_L1).toString();
     QVERIFY2(text.contains(seen), qPrintable(text));
+}
+
+void TestDoctor::seesHowFullTheQuotaIs_data()
+{
+    QTest::addColumn<QString>("quota");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QString>("seen");
+    // The one model has 40 MB.
+    QTest::newRow("with room") << u"100000000000"_s << u"ok"_s << u"40.0 MB of the quota of 100.0 GB are used"_s;
+    QTest::newRow("with little room") << u"1000000000"_s << u"warn"_s << u"40.0 MB of the quota of 1.0 GB are used"_s;
+    QTest::newRow("exceeded") << u"39000000"_s << u"fail"_s << u"40.0 MB of the quota of 39.0 MB are used"_s;
+}
+
+void TestDoctor::seesHowFullTheQuotaIs()
+{
+    QFETCH(QString, quota);
+    QFETCH(QString, status);
+    QFETCH(QString, seen);
+    QTemporaryDir models;
+    QVERIFY(writeSparseGguf(models.filePath(u"model.gguf"_s), 40'000'000));
+    const ServiceProcess service({.hub = u"http://127.0.0.1:9"_s,
+                                  .shimmy = m_shimmy.path(),
+                                  .models = models.path(),
+                                  .arguments = {u"--disk-quota"_s, quota}});
+    QVERIFY(service.isUp());
+
+    const QJsonObject found = check(httpGet(service.port(), "/v1/api/doctor?generation=false").json(), u"quota"_s);
+
+    QCOMPARE(found.value("status"_L1).toString(), status);
+    QVERIFY2(found.value("seen"_L1).toString().startsWith(seen), qPrintable(found.value("seen"_L1).toString()));
+    QCOMPARE(found.value("remedy"_L1).toString().contains("--disk-quota"_L1), status != "ok"_L1);
 }
 
 void TestDoctor::seesFilesThatAreNoneOfOurs()
