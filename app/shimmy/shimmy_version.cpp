@@ -4,6 +4,7 @@
 #include "shimmy/confinement.h"
 #include "shimmy/shimmy_launch.h"
 
+#include <QCoreApplication>
 #include <QProcess>
 #include <QRegularExpression>
 
@@ -38,7 +39,8 @@ QString objectionTo(const QString &program, const QByteArray &output)
 void examineShimmy(const QString &program, const QString &workingDirectory, Clock &clock, QObject *context,
                    std::function<void(const QString &)> examined)
 {
-    auto *process = new QProcess(context);
+    // Not the context's child, which would wait for it when it goes: it is killed then, and goes when it has ended.
+    auto *process = new QProcess(QCoreApplication::instance());
     process->setProgram(program);
     process->setArguments({u"--version"_s});
     process->setProcessEnvironment(shimmyEnvironment({}));
@@ -46,16 +48,19 @@ void examineShimmy(const QString &program, const QString &workingDirectory, Cloc
     process->setStandardInputFile(QProcess::nullDevice());
     process->setProcessChannelMode(QProcess::MergedChannels);
     process->setChildProcessModifier([parent = ::getpid()] { confineChild(parent); });
+    QObject::connect(context, &QObject::destroyed, process, [process] { killGroup(*process); });
+    QObject::connect(process, &QProcess::finished, process, &QObject::deleteLater);
     QObject::connect(
         process, &QProcess::finished, context, [program, process, examined](int, QProcess::ExitStatus status) {
-            process->deleteLater();
             examined(status == QProcess::NormalExit ? objectionTo(program, process->readAll()) : QString());
         });
-    QObject::connect(process, &QProcess::errorOccurred, context, [process, examined](QProcess::ProcessError error) {
-        if (error != QProcess::FailedToStart)
-            return;
-        process->deleteLater();
-        examined({}); // the instances say it, and there may be no room for a process just now
+    QObject::connect(process, &QProcess::errorOccurred, process, [process](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            process->deleteLater();
+    });
+    QObject::connect(process, &QProcess::errorOccurred, context, [examined](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            examined({}); // the instances say it, and there may be no room for a process just now
     });
     QObject::connect(process, &QProcess::readyRead, process, [process] {
         if (process->bytesAvailable() > mostBytes)

@@ -1,3 +1,4 @@
+#include "fake_clock.h"
 #include "shimmy/shimmy_version.h"
 #include "signal_process.h"
 #include "supervisor_fixture.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void tellsTheVersionAndWarnsOfAnUnknownOneOnce();
     void knowsWhatIsNoShimmy_data();
     void knowsWhatIsNoShimmy();
+    void whatIsAskedForItsVersionGoesWithWhoeverAsked();
     void namesAProgramThatIsNoShimmy_data();
     void namesAProgramThatIsNoShimmy();
     void namesAServerThatIsNoShimmy();
@@ -124,6 +126,31 @@ void TestShimmyChild::knowsWhatIsNoShimmy()
     QVERIFY2(objection.contains(says), qPrintable(objection));
     QVERIFY(objection.isEmpty() || objection.startsWith("/opt/x is no Shimmy"_L1));
     QVERIFY(objection.size() < 400);
+}
+
+void TestShimmyChild::whatIsAskedForItsVersionGoesWithWhoeverAsked()
+{
+    const QTemporaryDir directory;
+    const QString program = directory.filePath(u"slow"_s);
+    QFile script(program);
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("#!/bin/sh\nsleep 1000 &\necho $! > child.new && mv child.new child\nwait\n");
+    script.close();
+    QVERIFY(script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    FakeClock clock; // it is not given up
+    auto asker = std::make_unique<QObject>();
+    bool answered = false;
+    examineShimmy(program, directory.path(), clock, asker.get(), [&answered](const QString &) { answered = true; });
+    QFile child(directory.filePath(u"child"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(child.exists(), 30'000);
+    QVERIFY(child.open(QIODevice::ReadOnly));
+    const auto pid = static_cast<pid_t>(child.readAll().trimmed().toInt());
+    QVERIFY(pid > 0 && ::kill(pid, 0) == 0);
+
+    asker.reset();
+
+    QTRY_VERIFY_WITH_TIMEOUT(::kill(pid, 0) != 0, 30'000);
+    QVERIFY(!answered);
 }
 
 void TestShimmyChild::namesAProgramThatIsNoShimmy_data()
