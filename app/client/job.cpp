@@ -33,7 +33,9 @@ Job Job::fromJson(const QJsonObject &json)
     if (const QJsonValue eta = json.value("eta_seconds"_L1); eta.isDouble())
         job.etaSeconds = eta.toInteger();
     job.position = json.value("position"_L1).toInt();
-    const QJsonObject error = json.value("error"_L1).toObject();
+    QJsonObject error = json.value("error"_L1).toObject();
+    if (error.isEmpty())
+        error = json.value("waiting"_L1).toObject();
     job.error = error.value("message"_L1).toString();
     job.hint = error.value("hint"_L1).toString();
     job.modelId = json.value("model_id"_L1).toString();

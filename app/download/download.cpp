@@ -56,6 +56,21 @@ double Download::verifiedPercent() const
         : std::floor(static_cast<double>(m_writer.hashedBytes()) / static_cast<double>(total) * 1000) / 10;
 }
 
+std::optional<Download::HubPause> Download::hubPause() const
+{
+    std::optional<HubWait> wait;
+    if (m_state == State::Resolving)
+        wait = m_hubWait;
+    else if (m_verification && m_verification->isMending())
+        wait = m_verification->transfer().hubWait();
+    else if (m_transfer)
+        wait = m_transfer->hubWait();
+    const auto now = m_context.transfer.clock.now();
+    if (!wait || wait->until <= now)
+        return std::nullopt;
+    return HubPause{wait->why, std::chrono::ceil<std::chrono::seconds>(wait->until - now)};
+}
+
 int Download::attempts() const
 {
     return m_attemptsBefore + (m_transfer ? m_transfer->attempts() : 0)
@@ -161,6 +176,7 @@ void Download::startTransfer()
         std::make_unique<Transfer>(m_context.transfer, *m_record.plan, m_record.request.token, m_writer, nullptr);
     connect(m_transfer.get(), &Transfer::finished, this, &Download::verify);
     connect(m_transfer.get(), &Transfer::connectionRetried, this, &Download::connectionRetried);
+    connect(m_transfer.get(), &Transfer::hubWaits, this, &Download::progressed);
     connect(m_transfer.get(), &Transfer::sizeLearned, this, &Download::handleSizeLearned);
     connect(m_transfer.get(), &Transfer::planBroken, this, &Download::planAnew, Qt::QueuedConnection);
     connect(m_transfer.get(), &Transfer::failed, this, &Download::handleTrouble, Qt::QueuedConnection);
@@ -184,6 +200,7 @@ void Download::verify()
     connect(m_verification.get(), &Verification::proven, this, &Download::publish, Qt::QueuedConnection);
     connect(m_verification.get(), &Verification::failed, this, &Download::handleTrouble, Qt::QueuedConnection);
     connect(&m_verification->transfer(), &Transfer::connectionRetried, this, &Download::connectionRetried);
+    connect(&m_verification->transfer(), &Transfer::hubWaits, this, &Download::progressed);
     connect(m_verification.get(), &Verification::mending, this, [this] { setState(State::Fetching); });
     m_progress.setCompleted(m_record.plan->bytes);
     setState(State::Verifying);

@@ -97,6 +97,13 @@ public:
     std::chrono::steady_clock::time_point startedAt() const { return m_startedAt; }
     /// It has found another replica at work on its file, and should not look again before.
     std::chrono::steady_clock::time_point restsUntil() const { return m_restsUntil; }
+    /// That it is idle because the Hub has asked for it.
+    struct HubPause {
+        Error why;
+        std::chrono::seconds left;
+    };
+    /// Nothing: it moves, or waits for something else.
+    std::optional<HubPause> hubPause() const;
     /// Connections that were begun anew.
     int attempts() const;
     QList<SegmentReport> segments() const;
@@ -116,6 +123,7 @@ Q_SIGNALS:
     /// The file is known and its size is not yet reserved. Once, before Queued.
     void resolved();
     void stateChanged();
+    /// It has moved, or waits for the Hub.
     void progressed();
     /// What must survive a restart has changed.
     void recordChanged();
@@ -123,6 +131,7 @@ Q_SIGNALS:
 
 private:
     void resolve();
+    HubWaits hubWaits();
     void chooseFrom(const QList<RepoFile> &files);
     void resolveFile(const RepoPath &path);
     void resolveShards(const RepoPath &shard);
@@ -171,6 +180,7 @@ private:
     int m_watchers = 0;
     bool m_changing = false; ///< pausing or ending: the last checkpoint runs
     quint64 m_run = 0; ///< what an earlier run still answers is void
+    std::optional<HubWait> m_hubWait; ///< while it resolves
     std::chrono::steady_clock::time_point m_startedAt;
     std::chrono::steady_clock::time_point m_restsUntil;
     std::optional<Model> m_model;

@@ -25,19 +25,30 @@ void Download::launch()
     resolve();
 }
 
+HubWaits Download::hubWaits()
+{
+    return [this](const Error &why, std::chrono::milliseconds wait) {
+        m_hubWait = HubWait{why, m_context.transfer.clock.now() + wait};
+        Q_EMIT progressed();
+    };
+}
+
 void Download::resolve()
 {
+    m_hubWait.reset();
     if (m_record.request.path)
         return resolveFile(*m_record.request.path);
     const DownloadRequest &request = m_record.request;
-    m_context.transfer.hub.listFiles(request.repo, request.revision, request.token, this,
-                                     [this, run = m_run](const Result<QList<RepoFile>> &files) {
-                                         if (run != m_run)
-                                             return;
-                                         if (!files)
-                                             return fail(files.error());
-                                         chooseFrom(*files);
-                                     });
+    m_context.transfer.hub.listFiles(
+        request.repo, request.revision, request.token, this,
+        [this, run = m_run](const Result<QList<RepoFile>> &files) {
+            if (run != m_run)
+                return;
+            if (!files)
+                return fail(files.error());
+            chooseFrom(*files);
+        },
+        hubWaits());
 }
 
 void Download::chooseFrom(const QList<RepoFile> &files)
@@ -53,14 +64,16 @@ void Download::resolveFile(const RepoPath &path)
     if (shardOf(path))
         return resolveShards(path);
     const DownloadRequest &request = m_record.request;
-    m_context.transfer.hub.resolve(request.repo, request.revision, path, request.token, this,
-                                   [this, run = m_run](const Result<RemoteFile> &file) {
-                                       if (run != m_run)
-                                           return;
-                                       if (!file)
-                                           return fail(file.error());
-                                       plan(planFor(*file), {file->location});
-                                   });
+    m_context.transfer.hub.resolve(
+        request.repo, request.revision, path, request.token, this,
+        [this, run = m_run](const Result<RemoteFile> &file) {
+            if (run != m_run)
+                return;
+            if (!file)
+                return fail(file.error());
+            plan(planFor(*file), {file->location});
+        },
+        hubWaits());
 }
 
 void Download::resolveShards(const RepoPath &shard)
@@ -86,6 +99,7 @@ void Download::resolveShards(const RepoPath &shard)
             plan(split.plan, split.locations);
         },
         Qt::QueuedConnection);
+    connect(m_splitResolver.get(), &SplitResolver::waiting, this, hubWaits());
     m_splitResolver->start();
 }
 

@@ -66,40 +66,52 @@ public:
 
     void readFile(const RepoId &repo, const RepoPath &path)
     {
-        m_hub.resolve(repo, m_revision, path, m_token, this, [this](const Result<RemoteFile> &file) {
-            if (!file)
-                return end(failWith(file));
-            m_location = file->location;
-            m_gguf = RemoteGguf{file->repo, file->path, file->commit, file->bytes, file->sha256, {}, {}, {}};
-            readStart(firstBytes);
-        });
+        m_hub.resolve(
+            repo, m_revision, path, m_token, this,
+            [this](const Result<RemoteFile> &file) {
+                if (!file)
+                    return end(failWith(file));
+                m_location = file->location;
+                m_gguf = RemoteGguf{file->repo, file->path, file->commit, file->bytes, file->sha256, {}, {}, {}, {}};
+                readStart(firstBytes);
+            },
+            waits());
     }
 
     void readShards(const RepoId &repo, const RepoPath &shard)
     {
-        m_gguf = RemoteGguf{repo, firstShardOf(shard), {}, 0, {}, {}, {}, {}};
+        m_gguf = RemoteGguf{repo, firstShardOf(shard), {}, 0, {}, {}, {}, {}, {}};
         auto *resolver = new SplitResolver(m_hub, repo, m_revision, shard, m_token, this);
         // Queued: both end the resolver, which is emitting.
         connect(resolver, &SplitResolver::failed, this, &Reading::handleNoSplit, Qt::QueuedConnection);
         connect(resolver, &SplitResolver::resolved, this, &Reading::handleSplit, Qt::QueuedConnection);
+        connect(resolver, &SplitResolver::waiting, this, waits());
         resolver->start();
     }
 
 private:
+    HubWaits waits()
+    {
+        return [this](const Error &, std::chrono::milliseconds wait) { m_waited += wait; };
+    }
+
     void readStart(qint64 bytes)
     {
         const qint64 asked = m_gguf->bytes == unknownSize ? bytes : std::min(bytes, m_gguf->bytes);
         if (asked <= 0)
             return endWithTrouble(u"it is empty"_s);
-        m_hub.readStart(m_location, asked, m_token, this, [this, bytes, asked](const Result<QByteArray> &start) {
-            if (!start)
-                return end(failWith(start));
-            if (understand(*start, *m_gguf))
-                return end(*m_gguf);
-            if (start->size() < asked || bytes >= mostBytes || asked < bytes)
-                return endWithTrouble(u"its header does not end"_s);
-            readStart(std::min(bytes * 4, mostBytes));
-        });
+        m_hub.readStart(
+            m_location, asked, m_token, this,
+            [this, bytes, asked](const Result<QByteArray> &start) {
+                if (!start)
+                    return end(failWith(start));
+                if (understand(*start, *m_gguf))
+                    return end(*m_gguf);
+                if (start->size() < asked || bytes >= mostBytes || asked < bytes)
+                    return endWithTrouble(u"its header does not end"_s);
+                readStart(std::min(bytes * 4, mostBytes));
+            },
+            waits());
     }
 
     void handleSplit(const SplitPlan &split)
@@ -128,6 +140,8 @@ private:
     void end(Result<RemoteGguf> result)
     {
         deleteLater();
+        if (result)
+            result->waited = m_waited;
         if (m_context)
             std::exchange(m_callback, {})(std::move(result));
     }
@@ -139,6 +153,7 @@ private:
     Callback m_callback;
     QUrl m_location; ///< may be signed: in memory only
     std::optional<RemoteGguf> m_gguf;
+    std::chrono::milliseconds m_waited{0};
 };
 
 } // namespace

@@ -15,6 +15,7 @@ struct RemoteGguf {
     std::optional<GgufHeader> header; ///< nothing: it has none that can be read
     QString trouble; ///< why it has none
     QString chatTemplate; ///< the first 64 KiB; never to be run
+    std::chrono::milliseconds waited{0}; ///< because the Hub had asked for it
 };
 
 /// Reads the headers of GGUFs on the Hub: their first MiB, and more only where they are longer; of split models those

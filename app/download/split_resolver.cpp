@@ -35,6 +35,11 @@ SplitResolver::SplitResolver(const HubClient &hub, RepoId repo, Revision revisio
 {
 }
 
+HubWaits SplitResolver::waits()
+{
+    return [this](const Error &why, std::chrono::milliseconds wait) { Q_EMIT waiting(why, wait); };
+}
+
 void SplitResolver::start()
 {
     const Shard shard = *shardOf(m_shard);
@@ -54,32 +59,36 @@ void SplitResolver::resolveNext()
     const Shard shard = *shardOf(m_shard);
     if (m_files.size() == shard.count)
         return join();
-    m_hub.resolve(m_repo, m_revision, shardPath(shard, static_cast<int>(m_files.size()) + 1), m_token, this,
-                  [this](const Result<RemoteFile> &file) {
-                      if (!file)
-                          return Q_EMIT failed(file.error());
-                      if (file->bytes == unknownSize) {
-                          return Q_EMIT failed({ErrorKind::HubFailed,
-                                                u"the Hub gave no usable size for %1"_s.arg(file->path.toString()),
-                                                {},
-                                                false,
-                                                {}});
-                      }
-                      m_files += *file;
-                      // All shards are of the commit that the first one is of.
-                      if (m_files.size() == 1)
-                          m_revision = *Revision::parse(file->commit);
-                      readHead(std::min(firstHeadBytes, file->bytes));
-                  });
+    m_hub.resolve(
+        m_repo, m_revision, shardPath(shard, static_cast<int>(m_files.size()) + 1), m_token, this,
+        [this](const Result<RemoteFile> &file) { handleFile(file); }, waits());
+}
+
+void SplitResolver::handleFile(const Result<RemoteFile> &file)
+{
+    if (!file)
+        return Q_EMIT failed(file.error());
+    if (file->bytes == unknownSize) {
+        return Q_EMIT failed(
+            {ErrorKind::HubFailed, u"the Hub gave no usable size for %1"_s.arg(file->path.toString()), {}, false, {}});
+    }
+    m_files += *file;
+    // All shards are of the commit that the first one is of.
+    if (m_files.size() == 1)
+        m_revision = *Revision::parse(file->commit);
+    readHead(std::min(firstHeadBytes, file->bytes));
 }
 
 void SplitResolver::readHead(qint64 bytes)
 {
-    m_hub.readStart(m_files.last().location, bytes, m_token, this, [this, bytes](const Result<QByteArray> &prefix) {
-        if (!prefix)
-            return Q_EMIT failed(prefix.error());
-        handleHead(*prefix, bytes);
-    });
+    m_hub.readStart(
+        m_files.last().location, bytes, m_token, this,
+        [this, bytes](const Result<QByteArray> &prefix) {
+            if (!prefix)
+                return Q_EMIT failed(prefix.error());
+            handleHead(*prefix, bytes);
+        },
+        waits());
 }
 
 void SplitResolver::handleHead(const QByteArray &prefix, qint64 asked)

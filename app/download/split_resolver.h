@@ -31,9 +31,13 @@ Q_SIGNALS:
     void resolved(const SplitPlan &plan);
     /// The Hub's errors; NotGguf and Unsupported when the shards do not make a model.
     void failed(const Error &error);
+    /// The Hub asks to be left alone for \a wait.
+    void waiting(const Error &why, std::chrono::milliseconds wait);
 
 private:
+    HubWaits waits();
     void resolveNext();
+    void handleFile(const Result<RemoteFile> &file);
     void readHead(qint64 bytes);
     void handleHead(const QByteArray &prefix, qint64 asked);
     void join();

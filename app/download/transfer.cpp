@@ -120,6 +120,7 @@ Transfer::Lane &Transfer::addLane()
     connect(segment, &Segment::bytesReceived, this,
             [this, added](qint64 offset, const QByteArray &bytes) { handleBytes(*added, offset, bytes); });
     connect(segment, &Segment::retried, this, &Transfer::connectionRetried);
+    connect(segment, &Segment::retried, this, &Transfer::hubWaits, Qt::QueuedConnection); // when it is known how long
     // Queued: these may begin or end the segment that is emitting.
     const auto queued = Qt::QueuedConnection;
     connect(
@@ -321,12 +322,20 @@ void Transfer::needLocation(int source, bool fresh)
     wanted.resolving = true;
     // Pinned to the commit: the branch may have moved, the bytes that are here have not.
     const auto commit = Revision::parse(m_plan.commit);
-    m_config.hub.resolve(m_plan.repo, *commit, wanted.file.path, m_token, this,
-                         [this, source, run = m_run](const Result<RemoteFile> &file) {
-                             m_sources[static_cast<size_t>(source)].resolving = false;
-                             if (run == m_run)
-                                 handleLocated(source, file);
-                         });
+    m_config.hub.resolve(
+        m_plan.repo, *commit, wanted.file.path, m_token, this,
+        [this, source, run = m_run](const Result<RemoteFile> &file) {
+            m_sources[static_cast<size_t>(source)].resolving = false;
+            if (run == m_run)
+                handleLocated(source, file);
+        },
+        [this](const Error &why, std::chrono::milliseconds wait) { awaitLocation(why, wait); });
+}
+
+void Transfer::awaitLocation(const Error &why, std::chrono::milliseconds wait)
+{
+    m_locationWait = HubWait{why, m_config.clock.now() + wait};
+    Q_EMIT hubWaits();
 }
 
 void Transfer::handleLocated(int source, const Result<RemoteFile> &file)
@@ -345,6 +354,8 @@ void Transfer::handleLocated(int source, const Result<RemoteFile> &file)
             ? std::chrono::milliseconds(*file.error().retryAfter)
             : std::min<std::chrono::milliseconds>(1s * (1 << std::min(wanted.failures, 5)), longestResolvePause);
         ++wanted.failures;
+        if (file.error().retryAfter)
+            awaitLocation(file.error(), pause);
         m_lastProgress =
             std::max(m_lastProgress, file.error().retryAfter ? m_config.clock.now() + pause : m_lastProgress);
         m_config.clock.callAfter(pause, this, [this, source, run = m_run] {

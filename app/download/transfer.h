@@ -18,6 +18,12 @@ struct TransferConfig {
     std::chrono::milliseconds stallTimeout = std::chrono::minutes(5); ///< without progress, then it fails
 };
 
+/// That the Hub, or its file server, has asked to be left alone for a while.
+struct HubWait {
+    Error why;
+    std::chrono::steady_clock::time_point until;
+};
+
 /// What one connection of a transfer does now, for people.
 struct SegmentReport {
     ByteRange range; ///< of the part
@@ -51,6 +57,8 @@ public:
     /// Connections that were begun anew.
     int attempts() const;
     QList<SegmentReport> segments() const;
+    /// What all of it waits for now; nothing when some of it moves.
+    std::optional<HubWait> hubWait() const;
     /// Why the last connection broke.
     const std::optional<Error> &lastError() const { return m_lastError; }
 
@@ -61,6 +69,8 @@ Q_SIGNALS:
     void sizeLearned(qint64 bytes);
     /// One of its connections broke, or was cut, and another follows.
     void connectionRetried(ErrorKind why);
+    /// What hubWait() says may have changed.
+    void hubWaits();
     void finished();
     /// The Hub has another file at the plan's commit: what is there is worthless. Ends the transfer.
     void planBroken();
@@ -102,6 +112,7 @@ private:
     void switchToStreams();
     void needLocation(int source, bool fresh);
     void handleLocated(int source, const Result<RemoteFile> &file);
+    void awaitLocation(const Error &why, std::chrono::milliseconds wait);
     void goOn(int source);
     void tick();
     void reconnectLaggards();
@@ -123,6 +134,7 @@ private:
     bool m_streams = false; ///< the server knows no ranges: one stream a file
     quint64 m_run = 0; ///< a timer of an earlier one is void
     std::optional<Error> m_lastError;
+    std::optional<HubWait> m_locationWait; ///< before it is asked again where a source is
     qint64 m_receivedBytes = 0;
     qint64 m_sinceProgress = 0;
     qint64 m_lastPieceRate = 0; ///< bytes per second of the piece that ended last

@@ -92,6 +92,27 @@ bool Transfer::hasStalled()
     return true;
 }
 
+std::optional<HubWait> Transfer::hubWait() const
+{
+    const auto now = m_config.clock.now();
+    std::optional<HubWait> first;
+    for (const auto &lane : m_lanes) {
+        const Segment &segment = *lane->segment;
+        if (!segment.isBusy())
+            continue;
+        std::optional<HubWait> wait;
+        if (segment.state() == Segment::State::Waiting && segment.lastError())
+            wait = HubWait{*segment.lastError(), segment.quietUntil()};
+        else if (segment.state() == Segment::State::Expired)
+            wait = m_locationWait;
+        if (!wait || wait->until <= now)
+            return std::nullopt;
+        if (!first || wait->until < first->until)
+            first = wait;
+    }
+    return first;
+}
+
 /// Without ranges everything comes again after each break; progress is then only what was not there yet.
 bool Transfer::countsAllBytes() const
 {

@@ -177,8 +177,11 @@ void HubCall::failOrRetry(Error error)
     const std::chrono::milliseconds wait = error.retryAfter ? *error.retryAfter : backOff(m_attempts);
     if (!error.retryable || m_attempts >= m_request.patience.attempts || wait > m_request.patience.longestWait)
         return finish(tl::unexpected(std::move(error)));
-    if (error.retryAfter)
+    if (error.retryAfter) {
         m_waited += wait;
+        if (m_context && m_request.waits)
+            m_request.waits(error, wait);
+    }
     qCInfo(logHub).noquote() << "retrying in" << wait.count() << "ms:" << error.message;
     m_redirects = 0;
     m_clock.callAfter(wait, this, [this] { send(m_request.url); });

@@ -22,6 +22,9 @@ struct HubPatience {
     static HubPatience ofPeople() { return {std::chrono::seconds(20), 3, std::chrono::seconds(8)}; }
 };
 
+/// Told each time that the Hub asks to be left alone: why, and for how long from now.
+using HubWaits = std::function<void(const Error &why, std::chrono::milliseconds wait)>;
+
 /// A request to the Hub, ready to be sent again.
 struct HubRequest {
     QByteArray method = "GET";
@@ -36,6 +39,7 @@ struct HubRequest {
     /// So many bytes of the answer are read and no more; 0: all of it.
     qint64 enough = 0;
     HubPatience patience = {};
+    HubWaits waits = {};
 };
 
 /// What the Hub answered with a status below 400.

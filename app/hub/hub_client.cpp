@@ -79,19 +79,21 @@ QUrl HubClient::urlFor(const QByteArray &encodedPath, const QByteArray &query) c
 }
 
 void HubClient::listFiles(const RepoId &repo, const Revision &revision, const Secret &token, QObject *context,
-                          std::function<void(Result<QList<RepoFile>>)> callback) const
+                          std::function<void(Result<QList<RepoFile>>)> callback, const HubWaits &waits) const
 {
     const QUrl url =
         urlFor("/api/models/" + repo.toString().toUtf8() + "/tree/" + QUrl::toPercentEncoding(revision.toString()),
                "recursive=true");
-    fetchPage(url, repo, token, {}, 1, context, std::move(callback));
+    fetchPage(url, repo, token, {}, 1, context, std::move(callback), waits);
 }
 
 void HubClient::fetchPage(const QUrl &url, const RepoId &repo, const Secret &token, QList<RepoFile> listed, int page,
-                          QObject *context, std::function<void(Result<QList<RepoFile>>)> callback) const
+                          QObject *context, std::function<void(Result<QList<RepoFile>>)> callback,
+                          const HubWaits &waits) const
 {
     HubRequest request{"GET", url, tokenOr(token), pageOf(repo), false};
     request.patience = m_patience;
+    request.waits = waits;
     HubCall::start(m_network, m_clock, m_config, request, context, [=, this](const Result<HubAnswer> &answer) mutable {
         if (!answer)
             return callback(failWith(answer));
@@ -105,51 +107,55 @@ void HubClient::fetchPage(const QUrl &url, const RepoId &repo, const Secret &tok
         const auto next = redirectTarget(answer->url, link, m_config.endpoint);
         if (!next || !isSameOrigin(*next, answer->url) || page >= maxPages)
             return callback(fail(ErrorKind::HubFailed, u"the Hub's list of files does not end"_s));
-        fetchPage(*next, repo, token, listed, page + 1, context, callback);
+        fetchPage(*next, repo, token, listed, page + 1, context, callback, waits);
     });
 }
 
 void HubClient::resolve(const RepoId &repo, const Revision &revision, const RepoPath &path, const Secret &token,
-                        QObject *context, std::function<void(Result<RemoteFile>)> callback) const
+                        QObject *context, std::function<void(Result<RemoteFile>)> callback, const HubWaits &waits) const
 {
     const QUrl url = urlFor('/' + repo.toString().toUtf8() + "/resolve/" + QUrl::toPercentEncoding(revision.toString())
                             + '/' + QUrl::toPercentEncoding(path.toString(), "/"));
     HubRequest request{"HEAD", url, tokenOr(token), pageOf(repo), true};
     request.patience = m_patience;
+    request.waits = waits;
     HubCall::start(m_network, m_clock, m_config, request, context,
                    [=, this, callback = std::move(callback)](const Result<HubAnswer> &answer) {
                        if (!answer)
                            return callback(failWith(answer));
                        auto file = remoteFile(*answer, repo, revision, path, m_config);
                        if (file && file->bytes == unknownSize)
-                           return sizeFromTree(*std::move(file), token, context, callback);
+                           return sizeFromTree(*std::move(file), token, context, callback, waits);
                        callback(std::move(file));
                    });
 }
 
 /// Some mirrors tell no size where the file is, but list it; if they do not, it stays unknown.
 void HubClient::sizeFromTree(RemoteFile file, const Secret &token, QObject *context,
-                             std::function<void(Result<RemoteFile>)> callback) const
+                             std::function<void(Result<RemoteFile>)> callback, const HubWaits &waits) const
 {
     const RepoId repo = file.repo; // the callback takes the file along, perhaps before the other arguments are read
     const Revision commit = *Revision::parse(file.commit);
-    listFiles(repo, commit, token, context,
-              [file = std::move(file), callback = std::move(callback)](const Result<QList<RepoFile>> &files) mutable {
-                  for (const RepoFile &listed : files.value_or(QList<RepoFile>())) {
-                      if (listed.path == file.path) {
-                          file.bytes = listed.bytes;
-                          file.sha256 = listed.sha256;
-                      }
-                  }
-                  callback(std::move(file));
-              });
+    listFiles(
+        repo, commit, token, context,
+        [file = std::move(file), callback = std::move(callback)](const Result<QList<RepoFile>> &files) mutable {
+            for (const RepoFile &listed : files.value_or(QList<RepoFile>())) {
+                if (listed.path == file.path) {
+                    file.bytes = listed.bytes;
+                    file.sha256 = listed.sha256;
+                }
+            }
+            callback(std::move(file));
+        },
+        waits);
 }
 
 void HubClient::readStart(const QUrl &location, qint64 bytes, const Secret &token, QObject *context,
-                          std::function<void(Result<QByteArray>)> callback) const
+                          std::function<void(Result<QByteArray>)> callback, const HubWaits &waits) const
 {
     HubRequest request{"GET", location, tokenOr(token), {}, false, "bytes=0-" + QByteArray::number(bytes - 1)};
     request.patience = m_patience;
+    request.waits = waits;
     HubCall::start(m_network, m_clock, m_config, request, context,
                    [bytes, callback = std::move(callback)](const Result<HubAnswer> &answer) {
                        if (!answer)

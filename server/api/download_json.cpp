@@ -49,6 +49,15 @@ QJsonValue errorJson(const std::optional<Error> &error)
     return QJsonObject{{u"code"_s, errorCode(error->kind)}, {u"message"_s, error->message}, {u"hint"_s, error->hint}};
 }
 
+QJsonValue pauseJson(const std::optional<Download::HubPause> &pause)
+{
+    if (!pause)
+        return QJsonValue();
+    QJsonObject json = errorJson(pause->why).toObject();
+    json.insert(u"seconds"_s, qint64(pause->left.count()));
+    return json;
+}
+
 template <class T>
 QJsonValue orNull(const std::optional<T> &value)
 {
@@ -100,6 +109,7 @@ QJsonObject downloadJson(const Download &download, const DownloadQueue &queue, b
         {u"attempts"_s, download.attempts()},
         {u"error"_s, errorJson(download.error())},
         {u"last_error"_s, errorJson(download.lastTrouble())},
+        {u"waiting"_s, pauseJson(download.hubPause())},
         {u"created_at"_s, download.record().createdAt.toString(Qt::ISODateWithMs)},
         {u"model_id"_s, model ? QJsonValue(model->id) : QJsonValue()},
     };

@@ -112,6 +112,6 @@ void getFileFacts(const ApiContext &context, RoutedRequest request)
         [context, exchange = request.exchange, revision = wanted->revision](const Result<RemoteGguf> &gguf) {
             if (!gguf)
                 return sendError(*exchange, gguf.error(), ErrorStyle::Plain);
-            sendTagged(*exchange, factsJson(context, *gguf, revision));
+            sendTagged(*exchange, factsJson(context, *gguf, revision), gguf->waited);
         });
 }

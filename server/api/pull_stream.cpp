@@ -60,6 +60,7 @@ public:
     {
         handleState();
         tellPosition(); // of a download that waited before this client came
+        handleProgress(); // or waits for the Hub
     }
 
 private:
@@ -131,6 +132,14 @@ private:
 
     void handleProgress()
     {
+        if (const auto pause = m_download->hubPause()) {
+            if (!std::exchange(m_pauseTold, true))
+                tellPause(*pause);
+            return;
+        }
+        m_pauseTold = false;
+        if (m_download->state() == Download::State::Resolving)
+            return;
         // A slow reader gets fewer lines, never a backlog.
         if (m_writable && m_exchange->backlog() == 0 && m_context.clock.now() - m_lastLine >= shortestInterval)
             tellProgress();
@@ -158,6 +167,17 @@ private:
               {u"hint"_s, error.hint}});
     }
 
+    void tellPause(const Download::HubPause &pause)
+    {
+        const QString seconds = QString::number(pause.left.count());
+        tellStarting();
+        tell({{u"status"_s, u"waiting"_s},
+              {u"reason"_s, u"the Hub asks to be left alone for %1 s: %2"_s.arg(seconds, pause.why.message)},
+              {u"code"_s, errorCode(pause.why.kind)},
+              {u"hint"_s, pause.why.hint},
+              {u"seconds"_s, qint64(pause.left.count())}});
+    }
+
     void tellVerifying() { tell({{u"status"_s, u"verifying"_s}, {u"percent"_s, m_download->verifiedPercent()}}); }
 
     void keepAlive()
@@ -173,7 +193,9 @@ private:
                 tell({{u"status"_s, u"queued"_s}, {u"position"_s, m_position}});
             else if (m_download->state() == Download::State::Loading && silence >= longestSilence)
                 tell({{u"status"_s, u"loading"_s}});
-            else if (silence >= longestSilence)
+            else if (const auto pause = m_download->hubPause(); pause && silence >= longestSilence)
+                tellPause(*pause);
+            else if (m_download->state() != Download::State::Resolving && silence >= longestSilence)
                 tellProgress();
         });
     }
@@ -219,6 +241,7 @@ private:
     int m_position = 0;
     bool m_started = false;
     bool m_opened = false;
+    bool m_pauseTold = false; ///< of the Hub's wish that is being waited out
     bool m_writable = true;
 };
 

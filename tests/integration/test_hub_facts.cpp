@@ -40,6 +40,7 @@ private Q_SLOTS:
     void saysWhyShimmyCannotLoadIt_data();
     void saysWhyShimmyCannotLoadIt();
     void readsASplitModelAsOne();
+    void saysHowLongTheHubHadItWait();
     void saysWhoseTokenItIs();
     void saysAtOnceThatItIsOffline();
 
@@ -149,6 +150,23 @@ void TestHubFacts::readsASplitModelAsOne()
     QCOMPARE(split.value("loadable"_L1), QJsonValue(true));
     QVERIFY(whole.value("gguf"_L1)["parameters"_L1].toInteger() > 0);
     QCOMPARE(split.value("gguf"_L1), whole.value("gguf"_L1));
+}
+
+void TestHubFacts::saysHowLongTheHubHadItWait()
+{
+    const QString repo = u"facts/busy-GGUF"_s;
+    m_fixture.hub.addFile(repo, u"busy.gguf"_s, ggufOf("llama"));
+    for (const bool cdn : {false, true})
+        m_fixture.hub.inject({.kind = HubFault::Kind::Status,
+                              .path = "busy.gguf",
+                              .onCdn = cdn,
+                              .status = 429,
+                              .headers = {{"Retry-After", "1"}}});
+
+    const HttpAnswer answer = httpGet(m_fixture.port(), "/v1/api/files/facts?model=facts/busy-GGUF&filename=busy.gguf");
+
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.field("x-hub-waited"), "2");
 }
 
 void TestHubFacts::saysWhoseTokenItIs()

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void goesOnAfter();
     void waitsAsLongAsItIsAskedTo_data();
     void waitsAsLongAsItIsAskedTo();
+    void tellsThatItWaits_data();
+    void tellsThatItWaits();
     void fetchesNothingAgainForAnotherEtag_data();
     void fetchesNothingAgainForAnotherEtag();
     void resolvesALinkThatRanOutAtTheSameCommit();
@@ -129,6 +131,45 @@ void TestPullNetwork::waitsAsLongAsItIsAskedTo()
     QCOMPARE(m_fixture->pullWhole(JobFixture::repo, file, m_bytes), QString());
 
     QVERIFY2(clock.elapsed() >= 1000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void TestPullNetwork::tellsThatItWaits_data()
+{
+    QTest::addColumn<bool>("onCdn");
+    QTest::newRow("for the Hub") << false;
+    QTest::newRow("for the file server") << true;
+}
+
+void TestPullNetwork::tellsThatItWaits()
+{
+    QFETCH(bool, onCdn);
+    const QString name = u"waits-%1"_s.arg(onCdn ? u"cdn"_s : u"hub"_s);
+    m_fixture->offer(name, mebibyte); // one piece: the only connection has to wait
+    HubFault fault = status(429, {{"Retry-After", "3"}});
+    fault.path = name.toLatin1();
+    fault.onCdn = onCdn;
+    m_fixture->hub.inject(fault);
+
+    const QString id = m_fixture->begin(name);
+    QVERIFY(!id.isEmpty());
+    QJsonObject waiting;
+    QTRY_VERIFY((waiting = m_fixture->job(id).value("waiting"_L1).toObject(), !waiting.isEmpty()));
+    const QList<QJsonObject> lines =
+        m_fixture->pull({{u"model"_s, JobFixture::repo}, {u"filename"_s, QString(name + u".gguf")}, {u"queue"_s, true}})
+            .lines(); // watches the same one
+
+    QCOMPARE(waiting.value("code"_L1), u"rate_limited"_s);
+    QVERIFY(waiting.value("message"_L1).toString().contains("429"_L1));
+    const int seconds = waiting.value("seconds"_L1).toInt();
+    QVERIFY2(seconds >= 1 && seconds <= 3, qPrintable(QString::number(seconds)));
+    QCOMPARE(lines.last().value("status"_L1), u"complete"_s);
+    const auto line = std::find_if(lines.begin(), lines.end(),
+                                   [](const QJsonObject &each) { return each.value("status"_L1) == "waiting"_L1; });
+    QVERIFY(line != lines.end());
+    QCOMPARE(line->value("code"_L1), u"rate_limited"_s);
+    QVERIFY(line->value("reason"_L1).toString().contains("429"_L1));
+    QVERIFY(!line->value("hint"_L1).toString().isEmpty());
+    QCOMPARE(m_fixture->job(id).value("waiting"_L1), QJsonValue(QJsonValue::Null));
 }
 
 void TestPullNetwork::fetchesNothingAgainForAnotherEtag_data()
