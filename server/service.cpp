@@ -167,7 +167,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_events(m_downloads, *m_store, m_supervisor, m_clock)
     , m_logs(logs, m_clock)
     , m_metrics({m_clock, *m_store, m_downloads, m_limiter, m_supervisor, m_gate})
-    , m_audit(m_downloads)
+    , m_audit(m_downloads, m_importer)
     , m_requests(m_metrics)
     , m_keys(settings.apiKeyFile, std::move(keys), m_clock)
     , m_router(makeRoutes({.clock = m_clock,

@@ -167,7 +167,7 @@ CommandSpec importSpec()
             "import",
             "Make a GGUF file on the server's disk a model",
             "PATH is on the server, in a folder that it was started with --import-from for. A .tar is what export has "
-            "written: its hashes are compared.",
+            "written: its hashes are compared. Any file of a split model means all of them, which become one.",
             {{"PATH", "The file, as the server calls it", true, false, Completes::Files}},
             {{"--mode",
               "MODE",

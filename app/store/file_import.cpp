@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -82,14 +81,6 @@ Result<ImportedFile> cloneOrCopy(const ImportSource &source, const QString &to, 
     return ImportedFile{*sha256, isCloned ? ImportMode::Reflink : ImportMode::Copy};
 }
 
-/// Changes whenever somebody writes to the file.
-std::pair<qint64, qint64> timeOf(const ImportSource &source)
-{
-    struct stat status { };
-    ::fstat(source.descriptor.get(), &status);
-    return {status.st_size, status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec};
-}
-
 } // namespace
 
 std::optional<ImportMode> importModeOf(const QString &name)
@@ -110,7 +101,7 @@ QString nameOf(ImportMode mode)
 
 Result<ImportedFile> importFile(const ImportSource &source, const QString &to, ImportMode mode, FileReading &reading)
 {
-    const auto before = timeOf(source);
+    const auto before = stampOf(source);
     const auto imported = [&]() -> Result<ImportedFile> {
         if (mode != ImportMode::HardLink)
             return cloneOrCopy(source, to, mode, reading);
@@ -121,7 +112,7 @@ Result<ImportedFile> importFile(const ImportSource &source, const QString &to, I
             return failWith(sha256);
         return ImportedFile{*sha256, mode};
     }();
-    const bool hasChanged = timeOf(source) != before;
+    const bool hasChanged = stampOf(source) != before;
     if (imported && !hasChanged)
         return imported;
     ::unlink(QFile::encodeName(to).constData());

@@ -67,6 +67,13 @@ QString below(const QString &folder, const QString &path)
 
 } // namespace
 
+FileStamp stampOf(const ImportSource &source)
+{
+    struct stat status { };
+    ::fstat(source.descriptor.get(), &status);
+    return {status.st_size, status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec};
+}
+
 Result<ImportSource> openImportSource(const QString &path, const QStringList &folders)
 {
     const QString clean = QDir::cleanPath(path);

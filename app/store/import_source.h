@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <utility>
+
 /// A file on this machine that somebody wants to have as a model. Everything that follows works on the descriptor, so
 /// that nobody can put another file in its place.
 struct ImportSource {
@@ -12,6 +14,11 @@ struct ImportSource {
     FileDescriptor descriptor;
     qint64 bytes = 0;
 };
+
+/// Another one whenever somebody has written to a file: its size and time.
+using FileStamp = std::pair<qint64, qint64>;
+
+FileStamp stampOf(const ImportSource &source);
 
 /// Opens \a path, which must be absolute and below one of \a folders, which the administrator has named. The kernel
 /// itself keeps symbolic links from leading out of the folder; where it cannot, no links are followed at all. Blocks;

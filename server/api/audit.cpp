@@ -1,5 +1,6 @@
 #include "api/audit.h"
 
+#include "api/model_importer.h"
 #include "base/json.h"
 #include "base/logging.h"
 #include "download/download_queue.h"
@@ -11,11 +12,23 @@ namespace {
 constexpr qsizetype longestBody = 500;
 constexpr int clientLeft = 499;
 
+QString originOf(const ModelManifest &manifest)
+{
+    QStringList origins;
+    if (!manifest.importedFrom.isEmpty())
+        origins += manifest.importedFrom;
+    if (const auto &source = manifest.source)
+        origins += u"%1/%2 at commit %3"_s.arg(source->repo.toString(), source->path.toString(), source->commit);
+    return origins.isEmpty() ? u"no repo that is known"_s : origins.join(u", "_s);
+}
+
 } // namespace
 
-Audit::Audit(DownloadQueue &downloads, QObject *parent)
+Audit::Audit(DownloadQueue &downloads, ModelImporter &importer, QObject *parent)
     : QObject(parent)
 {
+    connect(&importer, &ModelImporter::modelImported, this,
+            [](const Model &model, const QString &by) { auditModel(u"imported"_s, model, by); });
     connect(&downloads, &DownloadQueue::jobChanged, this, &Audit::handleJob);
 }
 
@@ -28,11 +41,7 @@ void Audit::handleJob(Download *download)
 void auditModel(const QString &deed, const Model &model, const QString &by)
 {
     const ModelManifest &manifest = model.manifest;
-    const QString origin = manifest.source
-        ? u"%1/%2 at commit %3"_s.arg(manifest.source->repo.toString(), manifest.source->path.toString(),
-                                      manifest.source->commit)
-        : u"no repo that is known"_s;
-    qCInfo(logAudit).noquote() << deed << model.id << "from" << origin << "with sha256"
+    qCInfo(logAudit).noquote() << deed << model.id << "from" << originOf(manifest) << "with sha256"
                                << (manifest.sha256 ? manifest.sha256->toHex() : u"unknown"_s) << "for"
                                << (by.isEmpty() ? u"somebody"_s : by);
 }

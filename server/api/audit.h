@@ -6,22 +6,23 @@
 
 class Download;
 class DownloadQueue;
+class ModelImporter;
 struct Model;
 
 /// Writes to the log, under "audit", who has changed what: each order when it was answered, and each model that came of
-/// a pull with its commit and hash. Lives on the core's thread.
+/// a pull or an import with its origin and hash. Lives on the core's thread.
 class Audit final : public QObject {
     Q_OBJECT
 
 public:
-    /// \a downloads must outlive it.
-    explicit Audit(DownloadQueue &downloads, QObject *parent = nullptr);
+    /// Both must outlive it.
+    Audit(DownloadQueue &downloads, ModelImporter &importer, QObject *parent = nullptr);
 
 private:
     void handleJob(Download *download);
 };
 
-/// Writes down that \a deed ("pulled", "deleted") was done to \a model for \a by, with its repo, commit and hash.
+/// Writes down that \a deed ("pulled", "deleted") was done to \a model for \a by, with its origin and hash.
 void auditModel(const QString &deed, const Model &model, const QString &by);
 
 /// Has \a request, which changes something, written down when it is over.

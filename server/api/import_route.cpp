@@ -1,5 +1,6 @@
 #include "api/import_route.h"
 
+#include "api/audit.h"
 #include "api/inference_request.h"
 #include "api/model_importer.h"
 #include "api/progress_stream.h"
@@ -35,18 +36,19 @@ void stream(const ApiContext &context, const ExchangePtr &exchange, const ModelI
                   {u"path"_s, candidate.source->path},
                   {u"filename"_s, candidate.name},
                   {u"total"_s, candidate.bytes}});
-    context.importer.import(candidate, mode, stream, [stream](const Result<ModelImporter::Imported> &imported) {
-        if (!imported)
-            return stream->end(errorBody(imported.error(), ErrorStyle::Pull));
-        const Model &model = imported->model;
-        stream->end({{u"status"_s, u"complete"_s},
-                     {u"model_id"_s, model.id},
-                     {u"filename"_s, model.manifest.file},
-                     {u"path"_s, model.path},
-                     {u"size_mb"_s, mebibytes(model.manifest.bytes)},
-                     {u"sha256"_s, model.manifest.sha256->toHex()},
-                     {u"mode"_s, nameOf(imported->mode)}});
-    });
+    context.importer.import(candidate, mode, callerOf(*exchange), stream,
+                            [stream](const Result<ModelImporter::Imported> &imported) {
+                                if (!imported)
+                                    return stream->end(errorBody(imported.error(), ErrorStyle::Pull));
+                                const Model &model = imported->model;
+                                stream->end({{u"status"_s, u"complete"_s},
+                                             {u"model_id"_s, model.id},
+                                             {u"filename"_s, model.manifest.file},
+                                             {u"path"_s, model.path},
+                                             {u"size_mb"_s, mebibytes(model.manifest.bytes)},
+                                             {u"sha256"_s, model.manifest.sha256->toHex()},
+                                             {u"mode"_s, nameOf(imported->mode)}});
+                            });
 }
 
 /// A text of \a body, empty when it is not given. Error: InvalidArgument.
@@ -56,6 +58,16 @@ Result<QString> textOf(const QJsonObject &body, const QString &name)
     if (!value.isUndefined() && !value.isNull() && !value.isString())
         return invalid(name, u"\"%1\" must be a string"_s.arg(name));
     return value.toString();
+}
+
+/// The joined file has no block in common with its parts.
+Error cannotShare(const ModelImporter::Candidate &candidate)
+{
+    return {ErrorKind::Unsupported,
+            u"%1 is one of several files, which become one"_s.arg(candidate.source->path),
+            u"use mode \"copy\" or \"auto\""_s,
+            false,
+            {}};
 }
 
 } // namespace
@@ -81,6 +93,8 @@ void importModel(const ApiContext &context, RoutedRequest request)
         [context, exchange = request.exchange, mode = *mode](const Result<ModelImporter::Candidate> &candidate) {
             if (!candidate)
                 return sendError(*exchange, candidate.error(), ErrorStyle::Plain);
+            if (candidate->split && (mode == ImportMode::HardLink || mode == ImportMode::Reflink))
+                return sendError(*exchange, cannotShare(*candidate), ErrorStyle::Plain);
             stream(context, exchange, *candidate, mode);
         });
 }

@@ -7,6 +7,7 @@
 #include "hub/repo_file.h"
 #include "store/disk_budget.h"
 #include "store/durable_file.h"
+#include "store/gguf_source.h"
 #include "store/model_store.h"
 #include "store/publisher.h"
 
@@ -29,16 +30,21 @@ Result<QString> plainName(const QString &name)
                     u"give a plain \"filename\" that ends in .gguf"_s);
     }
     if (shardOf(*path)) {
-        return fail(ErrorKind::Unsupported, u"%1 is one of several files of a model"_s.arg(name),
-                    u"join them with llama-gguf-split --merge first, or pull the model from the Hub"_s);
+        return fail(ErrorKind::Unsupported, u"%1 is named like one of several files of a model"_s.arg(name),
+                    u"give a \"filename\" without the numbers"_s);
     }
     return name;
 }
 
-/// Of a file that Shimmy could load. \a path is for messages.
-Result<GgufHeader> headerOf(int descriptor, qint64 bytes, const QString &path)
+std::optional<Shard> partOf(const QString &path)
 {
-    const auto header = readGgufHeader(descriptor, bytes);
+    const auto name = RepoPath::parseGguf(QFileInfo(path).fileName());
+    return name ? shardOf(*name) : std::nullopt;
+}
+
+/// Of a file that Shimmy could load. \a path is for messages.
+Result<GgufHeader> headerOf(const Result<GgufHeader> &header, const QString &path)
+{
     if (!header && header.error().kind == ErrorKind::NotGguf)
         return fail(ErrorKind::NotGguf, u"%1 is no valid GGUF model"_s.arg(path), header.error().hint);
     if (header && header->architecture.isEmpty()) {
@@ -85,13 +91,35 @@ Result<ModelImporter::Candidate> ModelImporter::look(const QStringList &folders,
         return failWith(source);
     if (source->path.endsWith(".tar"_L1, Qt::CaseInsensitive))
         return lookInto(std::move(*source), name);
+    if (partOf(source->path))
+        return lookAtParts(std::move(*source), folders, name);
     const auto plain = plainName(name.isEmpty() ? QFileInfo(source->path).fileName() : name);
     if (!plain)
         return failWith(plain);
-    if (const auto header = headerOf(source->descriptor.get(), source->bytes, source->path); !header)
+    if (const auto header = headerOf(readGgufHeader(source->descriptor.get(), source->bytes), source->path); !header)
         return failWith(header);
     const qint64 bytes = source->bytes;
-    return Candidate{std::make_shared<ImportSource>(std::move(*source)), *plain, bytes, std::nullopt};
+    return Candidate{std::make_shared<ImportSource>(std::move(*source)), *plain, bytes, std::nullopt, nullptr};
+}
+
+Result<ModelImporter::Candidate> ModelImporter::lookAtParts(ImportSource source, const QStringList &folders,
+                                                            const QString &name)
+{
+    const auto plain = plainName(name.isEmpty() ? QString(partOf(source.path)->stem + u".gguf") : name);
+    if (!plain)
+        return failWith(plain);
+    auto split = openSplitSource(source.path, folders);
+    if (!split)
+        return failWith(split);
+    GgufPrefixSource start(split->join.header, split->join.bytes);
+    const auto header = readGgufHeader(start);
+    if (const auto usable =
+            headerOf(header ? Result<GgufHeader>(header->value_or(GgufHeader())) : failWith(header), source.path);
+        !usable)
+        return failWith(usable);
+    const qint64 bytes = split->join.bytes;
+    return Candidate{std::make_shared<ImportSource>(std::move(source)), *plain, bytes, std::nullopt,
+                     std::make_shared<SplitSource>(*std::move(split))};
 }
 
 /// The header of the model in a bundle is read once it is unpacked.
@@ -104,7 +132,7 @@ Result<ModelImporter::Candidate> ModelImporter::lookInto(ImportSource source, co
     if (!plain)
         return failWith(plain);
     const qint64 bytes = contents->manifest.bytes;
-    return Candidate{std::make_shared<ImportSource>(std::move(source)), *plain, bytes, *contents};
+    return Candidate{std::make_shared<ImportSource>(std::move(source)), *plain, bytes, *contents, nullptr};
 }
 
 Result<void> ModelImporter::check(const Candidate &candidate) const
@@ -147,27 +175,39 @@ Result<ModelImporter::Done> ModelImporter::take(const Work &work)
     return done;
 }
 
-Result<ModelImporter::Done> ModelImporter::takeTo(const QString &staging, const Work &work)
+/// With all of its manifest that only its source can tell.
+Result<ModelImporter::Done> ModelImporter::makeFile(const QString &staging, const Work &work)
 {
-    const ImportSource &source = *work.candidate.source;
-    const auto &bundle = work.candidate.bundle;
-    Done done{bundle ? bundle->manifest : ModelManifest(), ImportMode::Copy};
-    if (bundle) {
-        const auto sha256 = unpackBundle(source, *bundle, staging, work.run->reading);
+    const Candidate &candidate = work.candidate;
+    FileReading &reading = work.run->reading;
+    Done done{candidate.bundle ? candidate.bundle->manifest : ModelManifest(), ImportMode::Copy};
+    if (candidate.bundle || candidate.split) {
+        const auto sha256 = candidate.bundle ? unpackBundle(*candidate.source, *candidate.bundle, staging, reading)
+                                             : joinSplit(*candidate.split, staging, reading);
         if (!sha256)
             return failWith(sha256);
         done.manifest.sha256 = *sha256;
-    } else {
-        const auto file = importFile(source, staging, work.mode, work.run->reading);
-        if (!file)
-            return failWith(file);
-        done.manifest.sha256 = file->sha256;
-        done.mode = file->mode;
+        return done;
     }
+    const auto file = importFile(*candidate.source, staging, work.mode, reading);
+    if (!file)
+        return failWith(file);
+    done.manifest.sha256 = file->sha256;
+    done.mode = file->mode;
+    return done;
+}
+
+Result<ModelImporter::Done> ModelImporter::takeTo(const QString &staging, const Work &work)
+{
+    const ImportSource &source = *work.candidate.source;
+    auto made = makeFile(staging, work);
+    if (!made)
+        return made;
+    Done done = *std::move(made);
     const auto staged = openFile(staging, O_RDONLY);
     if (!staged)
         return failWith(staged);
-    const auto header = headerOf(staged->get(), work.candidate.bytes, source.path);
+    const auto header = headerOf(readGgufHeader(staged->get(), work.candidate.bytes), source.path);
     if (!header)
         return failWith(header);
     done.manifest.file = work.candidate.name;
@@ -182,7 +222,7 @@ Result<ModelImporter::Done> ModelImporter::takeTo(const QString &staging, const 
     return done;
 }
 
-void ModelImporter::import(const Candidate &candidate, ImportMode mode, QObject *context,
+void ModelImporter::import(const Candidate &candidate, ImportMode mode, const QString &by, QObject *context,
                            std::function<void(Result<Imported>)> imported)
 {
     if (const auto possible = check(candidate); !possible)
@@ -197,11 +237,12 @@ void ModelImporter::import(const Candidate &candidate, ImportMode mode, QObject 
     };
     runInBackground(
         m_disk, this, [work = Work{candidate, mode, m_store.layout(), m_clock.utc(), run}] { return take(work); },
-        [this, run, answer](const Result<Done> &done) {
+        [this, run, by, answer](const Result<Done> &done) {
             if (!done)
                 return answer(tl::unexpected(done.error()));
             const Model model = m_store.add(done->manifest);
             qCInfo(logStore).noquote() << "imported" << model.path << "from" << done->manifest.importedFrom;
+            Q_EMIT modelImported(model, by);
             const Imported result{model, done->mode};
             if (!model.isServable())
                 return answer(result);

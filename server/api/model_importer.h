@@ -3,6 +3,7 @@
 #include "store/bundle.h"
 #include "store/file_import.h"
 #include "store/model.h"
+#include "store/split_import.h"
 #include "store/store_layout.h"
 
 #include <QHash>
@@ -31,31 +32,37 @@ public:
     enum class State { Copying, Loading };
     struct Imported {
         Model model;
-        ImportMode mode = ImportMode::Copy; ///< how a file came; a bundle is always copied
+        ImportMode mode = ImportMode::Copy; ///< how a file came; a bundle and a split model are always copied
     };
     /// A file that has passed every check that needs no reading of all of it.
     struct Candidate {
         std::shared_ptr<ImportSource> source;
         QString name; ///< of the model's file
         qint64 bytes = 0; ///< of it
-        std::optional<BundleContents> bundle; ///< the source is one; else it is the model's file itself
+        std::optional<BundleContents> bundle; ///< the source is one
+        std::shared_ptr<SplitSource> split; ///< the source is a part of it; without both it is the model's file itself
     };
 
     /// \a store, \a budget and \a clock must outlive it.
     ModelImporter(Config config, ModelStore &store, const DiskBudget &budget, Clock &clock, QObject *parent = nullptr);
     ~ModelImporter() override;
 
-    /// Opens \a path, a model's file or a bundle, and looks whether it could be a model called \a name, or as the file
-    /// is when that is empty; then calls \a examined. Dropped when \a context dies. Error: Forbidden, FileNotFound,
-    /// InvalidArgument, NotGguf, Unsupported, Busy when there is a file of that name, DiskFailed.
+    /// Opens \a path, a model's file, any part of a split one, or a bundle, and looks whether it could be a model
+    /// called \a name, or as the file is when that is empty; then calls \a examined. Dropped when \a context dies.
+    /// Error: Forbidden, FileNotFound, InvalidArgument, NotGguf, Unsupported, Busy when there is a file of that name,
+    /// DiskFailed.
     void examine(const QString &path, const QString &name, QObject *context,
                  std::function<void(Result<Candidate>)> examined);
-    /// Takes it in, then calls \a imported; goes on when \a context dies, whose answer is then dropped. Error:
-    /// DiskFull; as importFile(); Busy; Locked; ShimmyFailed when it is there, but no Shimmy serves it.
-    void import(const Candidate &candidate, ImportMode mode, QObject *context,
+    /// Takes it in for \a by, then calls \a imported; goes on when \a context dies, whose answer is then dropped.
+    /// Error: DiskFull; as importFile(); Busy; Locked; ShimmyFailed when it is there, but no Shimmy serves it.
+    void import(const Candidate &candidate, ImportMode mode, const QString &by, QObject *context,
                 std::function<void(Result<Imported>)> imported);
     /// How far the import to \a name is: bytes; all of them while Shimmy loads it. Nothing: there is none.
     std::optional<std::pair<State, qint64>> progress(const QString &name) const;
+
+Q_SIGNALS:
+    /// \a model has come, for \a by.
+    void modelImported(const Model &model, const QString &by);
 
 private:
     struct Run {
@@ -76,8 +83,10 @@ private:
     };
     static Result<Candidate> look(const QStringList &folders, const QString &path, const QString &name);
     static Result<Candidate> lookInto(ImportSource source, const QString &name);
+    static Result<Candidate> lookAtParts(ImportSource source, const QStringList &folders, const QString &name);
     static Result<Done> take(const Work &work);
     static Result<Done> takeTo(const QString &staging, const Work &work);
+    static Result<Done> makeFile(const QString &staging, const Work &work);
     Result<void> check(const Candidate &candidate) const;
 
     const Config m_config;

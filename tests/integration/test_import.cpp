@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -40,6 +41,12 @@ public:
     }
     QString from(const QString &name) const { return allowed() + u'/' + name; }
     QString outside(const QString &name) const { return directory.filePath(name); }
+    void write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(from(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write a file");
+    }
     HttpAnswer import(const QString &path, QJsonObject more = {}) const
     {
         more.insert(u"path"_s, path);
@@ -76,6 +83,10 @@ private Q_SLOTS:
     void aLinkInsideTheFolderIsFollowed();
     void whatIsNoModelIsRefused_data();
     void whatIsNoModelIsRefused();
+    void aSplitModelBecomesOneFile_data();
+    void aSplitModelBecomesOneFile();
+    void shardsThatMakeNoModelAreRefused_data();
+    void shardsThatMakeNoModelAreRefused();
     void aNameThatIsTakenIsRefused();
     void aPipeDoesNotMakeItWait();
     void theQuotaHolds();
@@ -95,7 +106,7 @@ void TestImport::anImportedFileIsAModelLikeOthers()
 {
     QFETCH(QString, mode);
     QFETCH(bool, sharesTheFile);
-    const Importing importing;
+    Importing importing;
     const QString path = importing.from(u"Good.Q8_0.gguf"_s);
 
     const QList<QJsonObject> lines = importing.import(path, {{u"mode"_s, mode}}).lines();
@@ -119,6 +130,9 @@ void TestImport::anImportedFileIsAModelLikeOthers()
     QCOMPARE(model.value("sha256"_L1), last.value("sha256"_L1));
     QVERIFY(QFile::exists(path));
     QVERIFY(importing.fixture.parts().isEmpty());
+    const QByteArray audited =
+        "imported Good from " + path.toUtf8() + " with sha256 " + sha256OfFile(path) + " for 127.0.0.1";
+    QVERIFY2(importing.fixture.service().log().contains(" audit: " + audited), audited.constData());
 }
 
 void TestImport::nothingIsImportedUnlessAllowed()
@@ -181,7 +195,9 @@ void TestImport::whatIsNoModelIsRefused_data()
     QTest::newRow("not there") << u"nothing.gguf"_s << QJsonObject() << 404;
     QTest::newRow("a folder") << u"sub"_s << QJsonObject() << 400;
     QTest::newRow("truncated") << u"damaged.gguf"_s << QJsonObject() << 422;
-    QTest::newRow("one of several") << u"m-00001-of-00002.gguf"_s << QJsonObject() << 422;
+    QTest::newRow("one of several, without the others") << u"m-00001-of-00002.gguf"_s << QJsonObject() << 404;
+    QTest::newRow("a name as of one of several")
+        << u"Good.Q8_0.gguf"_s << QJsonObject{{u"filename"_s, u"x-00001-of-00002.gguf"_s}} << 422;
     QTest::newRow("another kind of name") << u"text.txt"_s << QJsonObject() << 400;
     QTest::newRow("a name that leads elsewhere")
         << u"Good.Q8_0.gguf"_s << QJsonObject{{u"filename"_s, u"../x.gguf"_s}} << 400;
@@ -209,6 +225,82 @@ void TestImport::whatIsNoModelIsRefused()
     QVERIFY2(answer.status == status, answer.body.constData());
     QCOMPARE(importing.fixture.modelFiles(), QStringList());
     QVERIFY(importing.fixture.isHealthy());
+}
+
+void TestImport::aSplitModelBecomesOneFile_data()
+{
+    QTest::addColumn<QString>("named");
+    QTest::addColumn<bool>("emptyFirst");
+    QTest::newRow("by its first shard") << u"Split.Q8_0-00001-of-00003.gguf"_s << false;
+    QTest::newRow("by another one") << u"Split.Q8_0-00002-of-00003.gguf"_s << false;
+    QTest::newRow("with nothing in the first") << u"Split.Q8_0-00001-of-00003.gguf"_s << true;
+}
+
+void TestImport::aSplitModelBecomesOneFile()
+{
+    QFETCH(QString, named);
+    QFETCH(bool, emptyFirst);
+    Importing importing;
+    const QList<QByteArray> shards = tinyGgufShards(emptyFirst ? QList<qsizetype>{0, 5, 7} : QList<qsizetype>{1, 3, 8});
+    for (int number = 1; number <= 3; ++number) {
+        const QString name = u"Split.Q8_0-0000%1-of-00003.gguf"_s.arg(number);
+        importing.write(name, shards[number - 1]);
+        importing.fixture.hub.addFile(JobFixture::repo, name, shards[number - 1]);
+    }
+
+    const QList<QJsonObject> lines = importing.import(importing.from(named)).lines();
+
+    const QJsonObject last = lines.last();
+    QVERIFY2(last.value("status"_L1) == "complete"_L1, QJsonDocument(last).toJson().constData());
+    QCOMPARE(last.value("model_id"_L1), u"Split"_s);
+    QCOMPARE(last.value("filename"_L1), u"Split.Q8_0.gguf"_s);
+    QCOMPARE(last.value("mode"_L1), u"copy"_s);
+    QCOMPARE(importing.fixture.modelFiles(), QStringList{u"Split.Q8_0.gguf"_s});
+    QCOMPARE(sha256OfFile(last.value("path"_L1).toString()), last.value("sha256"_L1).toString().toLatin1());
+    QCOMPARE(importing.generate(u"split"_s), 200);
+    QVERIFY(importing.fixture.parts().isEmpty());
+    QVERIFY(QFile::exists(importing.from(named)));
+    // It is what a pull makes of them.
+    const QJsonObject pulled = importing.fixture.pullResult({{u"model"_s, JobFixture::repo}, {u"filename"_s, named}});
+    QCOMPARE(pulled.value("status"_L1), u"complete"_s);
+    QCOMPARE(pulled.value("sha256"_L1), last.value("sha256"_L1));
+}
+
+void TestImport::shardsThatMakeNoModelAreRefused_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<int>("status");
+    QTest::newRow("one is missing") << u"missing"_s << 404;
+    QTest::newRow("one is of another model") << u"foreign"_s << 422;
+    QTest::newRow("one is truncated") << u"truncated"_s << 422;
+    QTest::newRow("one is outside the folder") << u"outside"_s << 403;
+    QTest::newRow("their blocks are to be shared") << u"hardlink"_s << 422;
+}
+
+void TestImport::shardsThatMakeNoModelAreRefused()
+{
+    QFETCH(QString, what);
+    QFETCH(int, status);
+    const Importing importing;
+    const QList<QByteArray> shards = tinyGgufShards({5, 7});
+    const QString second = u"m-00002-of-00002.gguf"_s;
+    importing.write(u"m-00001-of-00002.gguf"_s, shards[0]);
+    if (what == "foreign"_L1)
+        importing.write(second, tinyGgufBytes());
+    else if (what == "truncated"_L1)
+        importing.write(second, shards[1].first(shards[1].size() / 2));
+    else if (what == "outside"_L1)
+        QVERIFY(link(importing.outside(u"secret.gguf"_s), importing.from(second)));
+    else if (what == "hardlink"_L1)
+        importing.write(second, shards[1]);
+    const QJsonObject more = what == "hardlink"_L1 ? QJsonObject{{u"mode"_s, what}} : QJsonObject();
+
+    const HttpAnswer answer = importing.import(importing.from(u"m-00001-of-00002.gguf"_s), more);
+
+    QVERIFY2(answer.status == status, answer.body.constData());
+    QVERIFY(!answer.json().value("error"_L1).toObject().value("message"_L1).toString().isEmpty());
+    QCOMPARE(importing.fixture.modelFiles(), QStringList());
+    QVERIFY(importing.fixture.parts().isEmpty());
 }
 
 void TestImport::aNameThatIsTakenIsRefused()
