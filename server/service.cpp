@@ -154,6 +154,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_limiter(m_clock, settings.limitRate)
     , m_store(std::move(store))
     , m_usage(m_store->layout(), m_clock)
+    , m_texts(*m_store)
     , m_budget(*m_store, settings.diskQuota)
     , m_supervisor(supervision(shimmy), m_shimmyNetwork, m_clock)
     , m_gate(m_supervisor, m_clock, {settings.queueLimit, settings.queueWait, settings.generationTimeout})
@@ -186,6 +187,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
                            .remover = m_remover,
                            .metrics = m_metrics,
                            .usage = m_usage,
+                           .texts = m_texts,
                            .verifier = m_verifier,
                            .updates = m_updates,
                            .importer = m_importer,

@@ -9,6 +9,7 @@
 #include "api/model_eviction.h"
 #include "api/model_importer.h"
 #include "api/model_remover.h"
+#include "api/model_texts.h"
 #include "api/model_verifier.h"
 #include "api/request_log.h"
 #include "api/router.h"
@@ -97,6 +98,7 @@ private:
     RateLimiter m_limiter;
     std::unique_ptr<ModelStore> m_store;
     ModelUsage m_usage;
+    ModelTexts m_texts;
     DiskBudget m_budget;
     std::unique_ptr<Replicas> m_replicas; ///< with --shared
     ShimmySupervisor m_supervisor;

@@ -32,6 +32,13 @@ public:
     }
     void member(QByteArrayView name, const char *value) = delete; // would be taken for a bool
 
+    /// What was written before by another: a value of a list, or members of an object.
+    void written(QByteArrayView json)
+    {
+        separate();
+        m_text += json;
+    }
+
     /// What has been written. The writer is empty then.
     QByteArray take();
 

@@ -96,13 +96,18 @@ void assignIds(QList<Model> &models)
     });
     QSet<QString> taken;
     for (Model &model : models) {
-        for (const QString &candidate :
-             {Quantization::strippedFrom(model.stem()), model.stem(), model.manifest.file.chopped(5)}) {
-            model.id = candidate;
-            if (!taken.contains(candidate.toLower()))
-                break;
-        }
-        taken += model.id.toLower();
+        if (model.shortStem.isEmpty())
+            model.shortStem = Quantization::strippedFrom(model.stem());
+        QString id = model.shortStem;
+        if (taken.contains(id.toLower()))
+            id = model.stem();
+        if (taken.contains(id.toLower()))
+            id = model.manifest.file.chopped(5);
+        taken += id.toLower();
+        if (id == model.id)
+            continue;
+        model.id = id;
+        model.version = 0;
     }
 }
 

@@ -11,6 +11,8 @@ struct Model {
     QString path; ///< absolute
     QString servingName; ///< Shimmy's id for it: the name of its link without ".gguf"
     ModelManifest manifest;
+    QString shortStem = {}; ///< the stem without the quantization; assignIds() fills it in
+    quint64 version = 0; ///< of a store: another one whenever anything else here is another
 
     /// Answers prompts. A projector, an importance matrix or a draft head is kept, but not shown to Shimmy.
     bool isServable() const;
@@ -27,7 +29,7 @@ QString shimmyIdOf(const QString &stem);
 QString servingNameOf(const QString &relativePath);
 
 /// Gives each of \a models its id: the stem without the quantization for the oldest of that name, the full stem for
-/// the others, and the whole path where even that is taken.
+/// the others, and the whole path where even that is taken. One that gets another id than it had has no version then.
 void assignIds(QList<Model> &models);
 
 /// The model that \a name means, in any case: its id, stem, file name, Shimmy's id, or repo:QUANT.

@@ -14,6 +14,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QHash>
 
 #include <algorithm>
 
@@ -111,6 +112,10 @@ void ModelStore::scan()
 void ModelStore::relist()
 {
     assignIds(m_models);
+    for (Model &model : m_models) {
+        if (model.version == 0)
+            model.version = ++m_lastVersion;
+    }
     m_servable.clear();
     std::copy_if(m_models.begin(), m_models.end(), std::back_inserter(m_servable),
                  [](const Model &model) { return model.isServable(); });
@@ -118,7 +123,7 @@ void ModelStore::relist()
 
 Model ModelStore::modelOf(const ModelManifest &manifest) const
 {
-    return Model{{}, m_layout.pathOf(manifest.file), servingNameOf(manifest.file), manifest};
+    return Model{{}, m_layout.pathOf(manifest.file), servingNameOf(manifest.file), manifest, {}, 0};
 }
 
 std::optional<Model> ModelStore::installed(const RepoId &repo, const RepoPath &path) const
@@ -245,10 +250,9 @@ void ModelStore::refresh()
         if (const auto manifest = knownModel(m_layout, relative)) // one without may get it this very moment
             models += modelOf(*manifest);
     }
+    keepKnown(models);
     assignIds(models);
-    const auto same = [](const Model &a, const Model &b) {
-        return a.id == b.id && a.path == b.path && a.manifest.toJson() == b.manifest.toJson();
-    };
+    const auto same = [](const Model &a, const Model &b) { return a.version != 0 && a.version == b.version; };
     if (std::equal(models.begin(), models.end(), m_models.begin(), m_models.end(), same))
         return;
     qCInfo(logStore) << "another replica has changed the models:" << models.size() << "now," << m_models.size()
@@ -256,6 +260,19 @@ void ModelStore::refresh()
     m_models = models;
     relist();
     Q_EMIT changedElsewhere();
+}
+
+/// Of \a models, which were just read, those that are as they were keep their versions.
+void ModelStore::keepKnown(QList<Model> &models) const
+{
+    QHash<QString, const Model *> known;
+    for (const Model &model : m_models)
+        known.insert(model.manifest.file, &model);
+    for (Model &model : models) {
+        const Model *before = known.value(model.manifest.file);
+        if (before && before->manifest.toJson() == model.manifest.toJson())
+            model = *before;
+    }
 }
 
 bool ModelStore::isHeldElsewhere(const PartPlan &plan) const

@@ -86,6 +86,7 @@ private:
     void tidyUp() const;
     void scan();
     void relist();
+    void keepKnown(QList<Model> &models) const;
     static bool isThere(const Model &model);
     bool isWithdrawn(const QString &relative) const;
     Model modelOf(const ModelManifest &manifest) const;
@@ -96,5 +97,6 @@ private:
     QList<Model> m_models;
     QList<Model> m_servable; ///< those of m_models that are
     QList<Model> m_withdrawn;
+    quint64 m_lastVersion = 0; ///< of any model
     QByteArray m_manifestsSeen; ///< what changes when another replica changes a manifest
 };

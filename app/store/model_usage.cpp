@@ -62,17 +62,30 @@ void ModelUsage::refresh()
     }
 }
 
+const ModelUsage::Marks &ModelUsage::marksOf(const QString &file) const
+{
+    auto marks = m_marks.find(file);
+    if (marks == m_marks.end())
+        marks = m_marks.insert(file, {m_layout.useMarkOf(file), m_layout.pinOf(file)});
+    return *marks;
+}
+
 std::optional<QDateTime> ModelUsage::lastUsed(const QString &file) const
 {
     if (m_uses.isEmpty())
         return std::nullopt;
-    const auto use = m_uses.constFind(m_layout.useMarkOf(file));
+    const auto use = m_uses.constFind(marksOf(file).use);
     return use == m_uses.cend() ? std::nullopt : std::optional(use->at);
+}
+
+bool ModelUsage::isPinned(const QString &file) const
+{
+    return !m_pinned.isEmpty() && m_pinned.contains(marksOf(file).pin);
 }
 
 void ModelUsage::noteUse(const QString &file)
 {
-    const QString mark = m_layout.useMarkOf(file);
+    const QString mark = marksOf(file).use;
     const bool isNew = !m_uses.contains(mark);
     Use &use = m_uses[mark];
     use.at = m_clock.utc();
@@ -95,7 +108,7 @@ void ModelUsage::write(const QString &mark, Use &use) const
 
 void ModelUsage::setPinned(const QString &file, bool pinned, QObject *context, std::function<void(Result<void>)> done)
 {
-    const QString pin = m_layout.pinOf(file);
+    const QString pin = marksOf(file).pin;
     runInBackground(
         m_disk, this, [pin, pinned] { return pinned ? writeDurably(pin, {}) : removeDurably(pin); },
         [this, pin, pinned, guard = QPointer(context), done = std::move(done)](const Result<void> &kept) {
@@ -110,10 +123,10 @@ void ModelUsage::setPinned(const QString &file, bool pinned, QObject *context, s
 
 void ModelUsage::forget(const QString &file)
 {
-    const QString mark = m_layout.useMarkOf(file);
-    const QString pin = m_layout.pinOf(file);
-    m_uses.remove(mark);
-    m_pinned -= pin;
-    QFile::remove(mark);
-    QFile::remove(pin);
+    const Marks marks = marksOf(file);
+    m_marks.remove(file);
+    m_uses.remove(marks.use);
+    m_pinned -= marks.pin;
+    QFile::remove(marks.use);
+    QFile::remove(marks.pin);
 }

@@ -26,10 +26,7 @@ public:
 
     /// Nothing: never, as far as is known.
     std::optional<QDateTime> lastUsed(const QString &file) const;
-    bool isPinned(const QString &file) const
-    {
-        return !m_pinned.isEmpty() && m_pinned.contains(m_layout.pinOf(file)); // a name takes a hash
-    }
+    bool isPinned(const QString &file) const;
 
     /// \a file is used now. Written at most once a minute for each model, without waiting for the disk: a power loss
     /// forgets some seconds.
@@ -48,11 +45,17 @@ private:
         std::chrono::steady_clock::time_point writtenAt;
         bool isWritten = true;
     };
+    struct Marks { ///< of a model; their names take a hash
+        QString use;
+        QString pin;
+    };
+    const Marks &marksOf(const QString &file) const;
     void write(const QString &mark, Use &use) const;
 
     const StoreLayout m_layout;
     Clock &m_clock;
     QHash<QString, Use> m_uses; ///< by the path of the mark
     QSet<QString> m_pinned; ///< paths of pins
+    mutable QHash<QString, Marks> m_marks; ///< by file; of those that were asked for
     QThreadPool m_disk;
 };

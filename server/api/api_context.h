@@ -16,6 +16,7 @@ class ModelImporter;
 class ModelPrompts;
 class ModelRemover;
 class ModelStore;
+class ModelTexts;
 class ModelUsage;
 class ModelVerifier;
 class RateLimiter;
@@ -42,6 +43,7 @@ struct ApiContext {
     ModelRemover &remover;
     Metrics &metrics;
     ModelUsage &usage;
+    ModelTexts &texts;
     ModelVerifier &verifier;
     UpdateChecks &updates;
     ModelImporter &importer;

@@ -2,6 +2,7 @@
 
 #include "api/hub_visits.h"
 #include "api/installed_model_json.h"
+#include "api/model_texts.h"
 #include "api/update_checks.h"
 #include "base/json_writer.h"
 #include "base/memory_limit.h"
@@ -25,8 +26,9 @@ std::optional<Model> modelOf(const ApiContext &context, const RoutedRequest &req
 
 void sendModel(const ApiContext &context, Exchange &exchange, const Model &model)
 {
+    context.texts.setMemory(memoryLimitBytes());
     JsonWriter json;
-    writeInstalledModel(json, context, model, memoryLimitBytes());
+    writeInstalledModel(json, context, model);
     exchange.send(200, {}, json.take());
 }
 
@@ -49,14 +51,14 @@ void listInstalledModels(const ApiContext &context, RoutedRequest request)
 {
     if (context.store.lease())
         context.usage.refresh();
-    const qint64 memoryBytes = memoryLimitBytes();
+    context.texts.setMemory(memoryLimitBytes());
     JsonWriter json;
     json.beginObject();
     json.beginArray("models");
     qint64 totalBytes = 0;
     for (const auto *list : {&context.store.models(), &context.store.withdrawn()}) {
         for (const Model &model : *list) {
-            writeInstalledModel(json, context, model, memoryBytes);
+            writeInstalledModel(json, context, model);
             totalBytes += model.manifest.bytes;
         }
     }

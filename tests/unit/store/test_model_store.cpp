@@ -50,13 +50,14 @@ private Q_SLOTS:
     void namesTheCandidatesWhenAmbiguous();
     void namesForShimmyAreHarmless_data();
     void namesForShimmyAreHarmless();
+    void aModelsVersionChangesWithIt();
     void adoptsCompleteFilesOnly();
     void showsShimmyExactlyTheModels();
     void admitsOneProcess();
     void leavesALivingReplicasWorkAlone();
     void aFileIsKnownByTheManifestThatStillWaits();
-    void aFileThatWasJustBroughtKeepsItsManifest();
     void aFileThatIsInTheWayKeepsItsManifest();
+    void aFileThatWasJustBroughtKeepsItsManifest();
     void collectsPartsThatNobodyGoesOnWith();
     void readsHeaders();
     void refusesHeaders_data();
@@ -127,6 +128,30 @@ void TestModelStore::namesForShimmyAreHarmless()
     QVERIFY(!name.endsWith("-lora"_L1));
     QCOMPARE(servingNameOf(path), name);
     QVERIFY(servingNameOf(u"other/"_s + path) != name);
+}
+
+void TestModelStore::aModelsVersionChangesWithIt()
+{
+    QTemporaryDir directory;
+    for (const auto &name : {u"one.Q4_K_M.gguf"_s, u"one.Q8_0.gguf"_s, u"other.gguf"_s})
+        QVERIFY(writeTinyGguf(directory.filePath(name)));
+    const auto store = ModelStore::open(directory.path());
+    QVERIFY(store.has_value());
+    const auto versionOf = [&store](const QString &file) { return (*store)->findFile(file)->version; };
+    const quint64 first = versionOf(u"one.Q4_K_M.gguf"_s);
+    const quint64 second = versionOf(u"one.Q8_0.gguf"_s);
+    const quint64 other = versionOf(u"other.gguf"_s);
+    QVERIFY(first > 0 && second > 0 && other > 0 && first != second && second != other && other != first);
+
+    ModelManifest changed = (*store)->findFile(u"other.gguf"_s)->manifest;
+    changed.isDamaged = true;
+    (*store)->add(changed);
+    QVERIFY(versionOf(u"other.gguf"_s) != other);
+    QCOMPARE(versionOf(u"one.Q4_K_M.gguf"_s), first);
+
+    (*store)->withdraw(*(*store)->findFile(u"one.Q4_K_M.gguf"_s)); // the id "one" is the other one's now
+    QCOMPARE((*store)->findFile(u"one.Q8_0.gguf"_s)->id, u"one"_s);
+    QVERIFY(versionOf(u"one.Q8_0.gguf"_s) != second);
 }
 
 void TestModelStore::adoptsCompleteFilesOnly()
@@ -247,6 +272,30 @@ void TestModelStore::aFileIsKnownByTheManifestThatStillWaits()
     QVERIFY((*other)->models().first().manifest.source.has_value());
 }
 
+void TestModelStore::aFileThatIsInTheWayKeepsItsManifest()
+{
+    QTemporaryDir directory;
+    QVERIFY(writeTinyGguf(directory.filePath(u"model.gguf"_s)));
+    const auto store = ModelStore::open(directory.path());
+    QVERIFY(store.has_value());
+    const StoreLayout layout = (*store)->layout();
+    const ModelManifest before = (*store)->findFile(u"model.gguf"_s)->manifest;
+    const QString another = layout.parts() + u"/another"_s;
+    QVERIFY(writeTinyGguf(another));
+    ModelManifest manifest = before;
+    manifest.sha256 = Sha256::fromHex(QByteArray(64, 'a'));
+
+    const auto published = publishFile(another, manifest, {layout, u"model.gguf"_s, false, manifest.addedAt});
+
+    QVERIFY(!published);
+    QCOMPARE(published.error().kind, ErrorKind::Locked);
+    QVERIFY(QFile::exists(another));
+    const auto known = knownModel(layout, u"model.gguf"_s);
+    QVERIFY(known.has_value());
+    QCOMPARE(known->toJson(), before.toJson());
+    QCOMPARE(QDir(layout.manifests()).entryList(QDir::Files).size(), 1); // nothing else waits there
+}
+
 void TestModelStore::aFileThatWasJustBroughtKeepsItsManifest()
 {
     const QTemporaryDir directory;
@@ -272,30 +321,6 @@ void TestModelStore::collectsPartsThatNobodyGoesOnWith()
     const QDir parts((*store)->layout().parts());
     QVERIFY(parts.mkdir(u"orphan"_s));
     const auto addPart = [&](char commit, int daysOld) {
-void TestModelStore::aFileThatIsInTheWayKeepsItsManifest()
-{
-    QTemporaryDir directory;
-    QVERIFY(writeTinyGguf(directory.filePath(u"model.gguf"_s)));
-    const auto store = ModelStore::open(directory.path());
-    QVERIFY(store.has_value());
-    const StoreLayout layout = (*store)->layout();
-    const ModelManifest before = (*store)->findFile(u"model.gguf"_s)->manifest;
-    const QString another = layout.parts() + u"/another"_s;
-    QVERIFY(writeTinyGguf(another));
-    ModelManifest manifest = before;
-    manifest.sha256 = Sha256::fromHex(QByteArray(64, 'a'));
-
-    const auto published = publishFile(another, manifest, {layout, u"model.gguf"_s, false, manifest.addedAt});
-
-    QVERIFY(!published);
-    QCOMPARE(published.error().kind, ErrorKind::Locked);
-    QVERIFY(QFile::exists(another));
-    const auto known = knownModel(layout, u"model.gguf"_s);
-    QVERIFY(known.has_value());
-    QCOMPARE(known->toJson(), before.toJson());
-    QCOMPARE(QDir(layout.manifests()).entryList(QDir::Files).size(), 1); // nothing else waits there
-}
-
         const PartPlan plan{*RepoId::parse(u"a/b"_s),
                             *RepoPath::parse(u"c.gguf"_s),
                             Revision::main(),
