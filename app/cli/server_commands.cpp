@@ -13,6 +13,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString changeOf(const QJsonObject &models)
+{
+    QStringList parts;
+    for (const QString &deed : {u"added"_s, u"removed"_s, u"changed"_s}) {
+        QStringList ids;
+        for (const auto id : models.value(deed).toArray())
+            ids += id.toString();
+        if (!ids.isEmpty())
+            parts += deed + u' ' + ids.join(u", "_s);
+    }
+    parts += u"%1 in all"_s.arg(models.value("total"_L1).toInteger());
+    return parts.join(u"; "_s);
+}
+
 QString sentenceOf(const QString &type, const QJsonObject &data)
 {
     if (type == "download"_L1 || type == "progress"_L1) {
@@ -20,12 +34,8 @@ QString sentenceOf(const QString &type, const QJsonObject &data)
         const QString progress = type == "progress"_L1 ? u" %1 %"_s.arg(job.percent, 0, 'f', 1) : QString();
         return u"%1 %2 (%3) is %4%5"_s.arg(job.repo, job.filename, job.id, job.state, progress);
     }
-    if (type == "models"_L1) {
-        QStringList ids;
-        for (const auto id : data.value("models"_L1).toArray())
-            ids += id.toString();
-        return ids.isEmpty() ? u"none"_s : ids.join(u", "_s);
-    }
+    if (type == "models"_L1)
+        return changeOf(data);
     if (type == "shimmy"_L1)
         return data.value("state"_L1).toString() + u' ' + data.value("trouble"_L1).toString();
     return type == "relist"_L1 ? u"something may have been missed before this"_s : QString();

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr size_t mostKept = 1000;
+constexpr qsizetype mostNamed = 100; ///< models of which an event names all
 constexpr auto shortestInterval = 500ms; ///< between two of a download's progress
 constexpr auto longestSilence = 10s; ///< and at most two more
 
@@ -84,6 +85,8 @@ EventFeed::EventFeed(DownloadQueue &downloads, ModelStore &store, ShimmySupervis
     connect(&store, &ModelStore::changedElsewhere, this, &EventFeed::tellModels);
     connect(&supervisor, &ShimmySupervisor::stateChanged, this, &EventFeed::tellShimmy);
     connect(&supervisor, &ShimmySupervisor::switched, this, &EventFeed::tellShimmy);
+    for (const Model &model : store.models())
+        m_modelsTold.insert(model.id, model.version);
     keepAlive();
 }
 
@@ -147,10 +150,34 @@ void EventFeed::tellProgress(Download *download)
 
 void EventFeed::tellModels()
 {
-    QJsonArray ids;
-    for (const Model &model : m_store.servable())
-        ids.append(model.id);
-    publish("models", {{u"models"_s, ids}});
+    QHash<QString, quint64> known;
+    known.reserve(m_store.models().size());
+    QJsonArray added;
+    QJsonArray changed;
+    for (const Model &model : m_store.models()) {
+        known.insert(model.id, model.version);
+        const auto before = m_modelsTold.constFind(model.id);
+        if (before == m_modelsTold.cend())
+            added += model.id;
+        else if (*before != model.version)
+            changed += model.id;
+    }
+    QJsonArray removed;
+    for (auto before = m_modelsTold.cbegin(); before != m_modelsTold.cend(); ++before) {
+        if (!known.contains(before.key()))
+            removed += before.key();
+    }
+    m_modelsTold = known;
+    const auto &servable = m_store.servable();
+    QJsonArray all;
+    for (const Model &model : servable.first(std::min(servable.size(), mostNamed)))
+        all += model.id;
+    publish("models",
+            {{u"models"_s, servable.size() > mostNamed ? QJsonValue() : QJsonValue(all)},
+             {u"total"_s, servable.size()},
+             {u"added"_s, added},
+             {u"removed"_s, removed},
+             {u"changed"_s, changed}});
 }
 
 void EventFeed::tellShimmy()

@@ -57,5 +57,6 @@ private:
     std::deque<Event> m_kept;
     QList<EventClient *> m_clients;
     QHash<QString, std::chrono::steady_clock::time_point> m_progressTold; ///< by download
+    QHash<QString, quint64> m_modelsTold; ///< versions, by id
     std::chrono::steady_clock::time_point m_lastEvent;
 };

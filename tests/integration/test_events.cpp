@@ -1,8 +1,10 @@
 #include "job_fixture.h"
+#include "tiny_gguf.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -105,6 +107,8 @@ class TestEvents : public QObject {
 
 private Q_SLOTS:
     void tellsADownloadsWholeLife();
+    void tellsWhichModelsHaveChanged();
+    void namesNotAllOfManyModels();
     void goesOnWhereAClientWasCutOff();
     void aClientWithAnUnknownIdListsAgain_data();
     void aClientWithAnUnknownIdListsAgain();
@@ -145,7 +149,69 @@ void TestEvents::tellsADownloadsWholeLife()
     QVERIFY(progressed);
     const auto models = std::find_if(events.begin(), events.end(), [](const Event &e) { return e.type == "models"; });
     QVERIFY(models != events.end());
-    QCOMPARE(models->data.value("models"_L1).toArray(), QJsonArray{u"watched"_s});
+    QCOMPARE(models->data,
+             (QJsonObject{{u"models"_s, QJsonArray{u"watched"_s}},
+                          {u"total"_s, 1},
+                          {u"added"_s, QJsonArray{u"watched"_s}},
+                          {u"removed"_s, QJsonArray()},
+                          {u"changed"_s, QJsonArray()}}));
+}
+
+void TestEvents::tellsWhichModelsHaveChanged()
+{
+    JobFixture fixture;
+    fixture.offer(u"first"_s, mebibyte);
+    fixture.offer(u"second"_s, mebibyte);
+    const auto pull = [&fixture](const QString &name) {
+        return fixture.pullResult({{u"model"_s, JobFixture::repo}, {u"filename"_s, name}, {u"force"_s, true}})
+            .value("status"_L1);
+    };
+    QCOMPARE(pull(u"first.gguf"_s), u"complete"_s);
+    Feed feed(fixture.port());
+    const auto next = [&feed] {
+        const auto isModels = [](const Event &event) { return event.type == "models"; };
+        const QList<Event> events =
+            feed.readUntil([&](const QList<Event> &all) { return std::any_of(all.begin(), all.end(), isModels); });
+        QJsonObject data = std::find_if(events.begin(), events.end(), isModels)->data;
+        data.remove(u"models"_s);
+        return data;
+    };
+    const auto change = [](const QString &deed, const QString &id, int total) {
+        QJsonObject data{{u"added"_s, QJsonArray()},
+                         {u"removed"_s, QJsonArray()},
+                         {u"changed"_s, QJsonArray()},
+                         {u"total"_s, total}};
+        data.insert(deed, QJsonArray{id});
+        return data;
+    };
+
+    QCOMPARE(pull(u"second.gguf"_s), u"complete"_s);
+    QCOMPARE(next(), change(u"added"_s, u"second"_s, 2));
+
+    fixture.offer(u"first"_s, 2 * mebibyte); // other bytes
+    QCOMPARE(pull(u"first.gguf"_s), u"complete"_s);
+    QCOMPARE(next(), change(u"changed"_s, u"first"_s, 2));
+
+    QCOMPARE(httpPost(fixture.port(), "/v1/api/delete", {{u"model"_s, u"second"_s}}).status, 200);
+    QCOMPARE(next(), change(u"removed"_s, u"second"_s, 1));
+}
+
+void TestEvents::namesNotAllOfManyModels()
+{
+    QTemporaryDir models;
+    for (int number = 0; number < 100; ++number)
+        QVERIFY(writeTinyGguf(models.filePath(u"many-%1.gguf"_s.arg(number))));
+    JobFixture fixture({}, models.path());
+    fixture.offer(u"first"_s, mebibyte);
+    Feed feed(fixture.port());
+    QCOMPARE(fixture.pullResult({{u"model"_s, JobFixture::repo}, {u"filename"_s, u"first.gguf"_s}}).value("status"_L1),
+             u"complete"_s);
+    const QList<Event> events = feed.readUntil(hasEnded);
+    const auto told = std::find_if(events.begin(), events.end(), [](const Event &e) { return e.type == "models"; });
+    QVERIFY(told != events.end());
+    QCOMPARE(told->data.value("models"_L1), QJsonValue(QJsonValue::Null));
+    QCOMPARE(told->data.value("total"_L1).toInt(), 101);
+    QCOMPARE(told->data.value("added"_L1).toArray(), QJsonArray{u"first"_s});
 }
 
 void TestEvents::goesOnWhereAClientWasCutOff()

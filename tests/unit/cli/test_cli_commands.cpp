@@ -228,17 +228,20 @@ void TestCliCommands::eventsAreNamed()
 {
     ScriptedApi api;
     api.answer("GET /v1/api/events",
-               "event: relist\nid: r-1\ndata: {}\n\n: \n\nevent: models\nid: r-2\ndata: {\"models\":[\"tiny\"]}\n\n",
+               "event: relist\nid: r-1\ndata: {}\n\n: \n\nevent: models\nid: r-2\ndata: "
+               "{\"models\":null,\"total\":7,\"added\":[\"tiny\"],\"removed\":[\"a\",\"b\"],\"changed\":[]}\n\n",
                200, "text/event-stream");
     const CommandOutcome shown = runCommand(api, {u"events"_s});
     QCOMPARE(shown.code, 0);
-    QVERIFY2(shown.output.contains("models    tiny\n"_L1), qPrintable(shown.output));
+    QVERIFY2(shown.output.contains("models    added tiny; removed a, b; 7 in all\n"_L1), qPrintable(shown.output));
     const QStringList lines = runCommand(api, {u"events"_s, u"--json"_s}).output.split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 2);
-    QCOMPARE(json(lines.last()),
-             (QJsonObject{{u"event"_s, u"models"_s},
-                          {u"id"_s, u"r-2"_s},
-                          {u"data"_s, QJsonObject{{u"models"_s, QJsonArray{u"tiny"_s}}}}}));
+    const QJsonObject data{{u"models"_s, QJsonValue()},
+                           {u"total"_s, 7},
+                           {u"added"_s, QJsonArray{u"tiny"_s}},
+                           {u"removed"_s, QJsonArray{u"a"_s, u"b"_s}},
+                           {u"changed"_s, QJsonArray()}};
+    QCOMPARE(json(lines.last()), (QJsonObject{{u"event"_s, u"models"_s}, {u"id"_s, u"r-2"_s}, {u"data"_s, data}}));
 }
 
 void TestCliCommands::doctorShowsRemedies()
