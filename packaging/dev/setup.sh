@@ -6,7 +6,7 @@ build_packages="g++ cmake ninja-build pkg-config ccache mold ca-certificates qt6
     libedit-dev python3 python3-yaml
     qt6-tools-dev qt6-l10n-tools qtkeychain-qt6-dev breeze-icon-theme qt6-svg-plugins|libqt6svg6"
 # netbase makes /etc/hosts where there is none: without it nobody there knows localhost.
-test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs mount strace netbase prometheus
+test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs xfsprogs mount strace netbase prometheus
     zsh fish man-db groff-base"
 screenshot_packages="fonts-noto-core"
 shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"
