@@ -146,6 +146,31 @@ python_path() (
     echo "$directory/bin/python"
 )
 
+# llama_hf_path: prints the path of llama.cpp's downloader, building it of what llama-cpp-python vendors when it is not in the cache.
+llama_hf_path() (
+    version=0.3.36
+    recipe=$(cat "$root/tests/llama/build.sh" "$root/tests/llama/llama_hf.cpp" | sha256sum | cut -c 1-12)
+    directory=$cache/llama-hf-$version-$recipe
+    if [ ! -x "$directory/llama-hf" ]; then
+        say "building llama.cpp's downloader from PyPI, package llama-cpp-python $version (77 MB, two minutes)"
+        rm -rf "$directory" "$directory.parts"
+        mkdir -p "$directory" "$directory.parts"
+        (
+            cd "$directory.parts" || exit 1
+            python3 -m venv venv
+            venv/bin/pip download -q --no-deps --disable-pip-version-check --no-binary llama-cpp-python "llama-cpp-python==$version" >&2
+            tar -xzf llama_cpp_python-*.tar.gz
+            sh "$root/tests/llama/build.sh" llama_cpp_python-*/vendor/llama.cpp "$PWD/llama-hf"
+        ) > "$directory.log" 2>&1 || {
+            tail -n 20 "$directory.log" >&2
+            exit 1
+        }
+        mv "$directory.parts/llama-hf" "$directory/llama-hf"
+        rm -rf "$directory.parts"
+    fi
+    echo "$directory/llama-hf"
+)
+
 # gemma_path: prints the path of the small real model, fetching it when it is not in the cache.
 gemma_path() (
     model=$cache/gemma-3-270m-q4_k_m.gguf
