@@ -91,6 +91,15 @@ for template, item in document["paths"].items():
     allowed = {method.strip() for method in headers["Allow"].split(",")} - {"OPTIONS", "HEAD"}
     assert allowed == {method.upper() for method in item if method != "parameters"}, (template, allowed)
 
+# Who may use a route is told as the table has it.
+table_access = {(method, path.replace("+}", "}")): access.lower().replace("anykey", "any")
+                for method, path, access in re.findall(r'\{"([A-Z]+)", "(/[^"]*)", Access::(\w+)', table)}
+for (method, template), access in table_access.items():
+    operation = document["paths"][template][method.lower()]
+    assert operation["x-access"] == access, (method, template, access)
+    assert ("401" in operation["responses"]) == (access != "open"), (method, template)
+    assert (operation.get("security") == []) == (access == "open"), (method, template)
+
 # Each example is one of its schema.
 examples = 0
 for template, item in document["paths"].items():
