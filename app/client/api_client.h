@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <type_traits>
 
 class QNetworkAccessManager;
 
@@ -30,6 +31,15 @@ public:
 
     /// Any call that is answered by one object.
     void call(const ApiCall &call, QObject *context, Callback<QJsonObject> callback);
+    /// The same, with the value that \a parse makes of the answer, such as &Job::fromJson.
+    template <class T>
+    void ask(const ApiCall &call, T (*parse)(const QJsonObject &), QObject *context,
+             std::type_identity_t<Callback<T>> callback)
+    {
+        this->call(call, context, [parse, callback = std::move(callback)](const Result<QJsonObject> &answer) {
+            callback(answer.map(parse));
+        });
+    }
     /// Any call that is answered by a stream of them. Deleting the stream ends the answer.
     std::unique_ptr<ApiStream> stream(const ApiCall &call, ApiStream::Framing framing);
     /// Any call that is answered by something else; the caller owns the reply. apiError() says how it failed.

@@ -11,6 +11,18 @@ QString jobPath(const QString &id)
     return u"/v1/api/downloads/"_s + pathSegment(id);
 }
 
+QList<JobSegment> segmentsFromJson(const QJsonArray &array)
+{
+    QList<JobSegment> segments;
+    for (const auto each : array) {
+        const QJsonObject json = each.toObject();
+        segments += JobSegment{json.value("begin"_L1).toInteger(), json.value("end"_L1).toInteger(),
+                               json.value("position"_L1).toInteger(), json.value("state"_L1).toString(),
+                               json.value("bytes_per_second"_L1).toInteger()};
+    }
+    return segments;
+}
+
 } // namespace
 
 bool Job::isOver() const
@@ -25,6 +37,9 @@ Job Job::fromJson(const QJsonObject &json)
     job.repo = json.value("model"_L1).toString();
     job.filename = json.value("filename"_L1).toString();
     job.quantization = json.value("quantization"_L1).toString();
+    job.revision = json.value("revision"_L1).toString();
+    job.commit = json.value("commit"_L1).toString();
+    job.sha256 = json.value("sha256"_L1).toString();
     job.state = json.value("state"_L1).toString();
     job.completedBytes = json.value("completed"_L1).toInteger();
     job.totalBytes = json.value("total"_L1).toInteger();
@@ -32,14 +47,23 @@ Job Job::fromJson(const QJsonObject &json)
     job.bytesPerSecond = json.value("bytes_per_second"_L1).toInteger();
     if (const QJsonValue eta = json.value("eta_seconds"_L1); eta.isDouble())
         job.etaSeconds = eta.toInteger();
+    job.priority = json.value("priority"_L1).toInt();
     job.position = json.value("position"_L1).toInt();
     QJsonObject error = json.value("error"_L1).toObject();
     if (error.isEmpty())
         error = json.value("waiting"_L1).toObject();
     job.error = error.value("message"_L1).toString();
     job.hint = error.value("hint"_L1).toString();
+    job.attempts = json.value("attempts"_L1).toInt();
+    const QJsonObject error = json.value("error"_L1).toObject();
+    job.error = error.value("message"_L1).toString();
+    job.hint = error.value("hint"_L1).toString();
+    const QJsonObject lastError = json.value("last_error"_L1).toObject();
+    job.lastError = lastError.value("message"_L1).toString();
+    job.lastHint = lastError.value("hint"_L1).toString();
     job.modelId = json.value("model_id"_L1).toString();
     job.createdAt = QDateTime::fromString(json.value("created_at"_L1).toString(), Qt::ISODateWithMs);
+    job.segments = segmentsFromJson(json.value("segments"_L1).toArray());
     return job;
 }
 

@@ -1,5 +1,6 @@
 #include "client/model_details.h"
 
+#include <QHash>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -34,7 +35,9 @@ ModelDetails ModelDetails::fromJson(const QJsonObject &json)
     model.pinned = json.value("pinned"_L1).toBool();
     model.state = json.value("state"_L1).toString();
     model.origin = json.value("origin"_L1).toString();
+    model.importedFrom = json.value("imported_from"_L1).toString();
     model.repo = source.value("repo"_L1).toString();
+    model.repoPath = source.value("path"_L1).toString();
     model.revision = source.value("revision"_L1).toString();
     model.commit = source.value("commit"_L1).toString();
     model.architecture = gguf.value("architecture"_L1).toString();
@@ -45,6 +48,8 @@ ModelDetails ModelDetails::fromJson(const QJsonObject &json)
     model.quantization = gguf.value("quantization"_L1).toString();
     model.bitsPerWeight = gguf.value("bits_per_weight"_L1).toDouble();
     model.hasChatTemplate = gguf.value("chat_template"_L1).toBool();
+    model.weightsMemory = memory.value("weights"_L1).toInteger();
+    model.contextMemory = memory.value("context"_L1).toInteger();
     model.neededMemory = memory.value("total"_L1).toInteger();
     model.availableMemory = memory.value("available"_L1).toInteger();
     model.fits = memory.value("fits"_L1).toBool(true);
@@ -59,6 +64,36 @@ QList<ModelDetails> ModelDetails::listFromJson(const QJsonObject &answer)
     for (const auto each : answer.value("models"_L1).toArray())
         models += fromJson(each.toObject());
     return models;
+}
+
+UpdateCheck UpdateCheck::fromJson(const QJsonObject &json)
+{
+    UpdateCheck check;
+    check.isAvailable = json.value("update_available"_L1).toBool();
+    check.latestCommit = json.value("latest_commit"_L1).toString();
+    check.latestBytes = json.value("latest_size"_L1).toInteger();
+    return check;
+}
+
+ModelDeletion ModelDeletion::fromJson(const QJsonObject &json)
+{
+    return {json.value("freed"_L1).toBool(true)};
+}
+
+ModelProgress ModelProgress::fromJson(const QJsonObject &json)
+{
+    static const QHash<QString, Status> statuses{
+        {u"starting"_s, Status::Starting}, {u"verifying"_s, Status::Verifying}, {u"importing"_s, Status::Importing},
+        {u"loading"_s, Status::Loading},   {u"complete"_s, Status::Complete},   {u"ok"_s, Status::Complete},
+    };
+    ModelProgress progress;
+    progress.status = statuses.value(json.value("status"_L1).toString(), Status::Unknown);
+    progress.completedBytes = json.value("completed"_L1).toInteger();
+    progress.totalBytes = json.value("total"_L1).toInteger();
+    progress.percent = json.value("percent"_L1).toDouble();
+    progress.modelId = json.value("model_id"_L1).toString();
+    progress.wasRecorded = json.value("recorded"_L1).toBool(true);
+    return progress;
 }
 
 ApiCall listModelDetailsCall()
