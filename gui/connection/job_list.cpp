@@ -30,6 +30,7 @@ void JobList::clear()
 {
     m_isAsking = false; // what was asked belongs to the former server and never arrives
     m_mustAskAgain = false;
+    m_isKnown = false;
     m_jobs.clear();
     Q_EMIT listed();
 }
@@ -49,6 +50,7 @@ void JobList::refresh()
             Q_EMIT failed(answer.error());
             return;
         }
+        m_isKnown = true;
         m_jobs = Job::listFromJson(*answer);
         Q_EMIT listed();
     });

@@ -17,6 +17,8 @@ public:
     const QList<Job> &jobs() const { return m_jobs; }
     /// Null when there is none.
     const Job *find(const QString &id) const;
+    /// Whether the server has answered since it was connected to.
+    bool isKnown() const { return m_isKnown; }
     /// Bytes per second of all that run.
     qint64 bytesPerSecond() const;
 
@@ -38,6 +40,7 @@ Q_SIGNALS:
 private:
     ServerConnection &m_connection;
     QList<Job> m_jobs;
+    bool m_isKnown = false;
     bool m_isAsking = false;
     bool m_mustAskAgain = false;
 };

@@ -12,4 +12,7 @@ struct ServerEntry {
     Secret apiKey = {}; ///< empty: none
     QString caFile = {}; ///< PEM, of the authority that has signed its certificate; empty: the system's
     bool isEmbedded = false; ///< runs inside this process
+
+    /// Whether paths of this computer mean the same there.
+    bool isOnThisComputer() const;
 };
