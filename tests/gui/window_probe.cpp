@@ -14,7 +14,8 @@ namespace {
 bool isControl(const QWidget &widget)
 {
     // Parts of other controls, such as a spin box's field, are named by those.
-    const bool isPart = widget.objectName().startsWith("qt_"_L1);
+    const bool isPart =
+        widget.objectName().startsWith("qt_"_L1) || qobject_cast<const QLineEdit *>(widget.parentWidget());
     return !isPart
         && (qobject_cast<const QAbstractButton *>(&widget) || qobject_cast<const QAbstractItemView *>(&widget)
             || qobject_cast<const QComboBox *>(&widget) || qobject_cast<const QLineEdit *>(&widget)

@@ -1,0 +1,74 @@
+#include "widgets/table_columns.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QSettings>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+TableColumns::TableColumns(QTreeView *table, int lasting)
+    : QObject(table)
+    , m_table(table)
+    , m_lasting(lasting)
+{
+    QHeaderView *const header = table->header();
+    header->setAccessibleName(tr("Columns of %1").arg(table->accessibleName()));
+    header->setSectionsMovable(true);
+    header->setFirstSectionMovable(true);
+    header->setStretchLastSection(false);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::customContextMenuRequested, this, &TableColumns::showMenu);
+}
+
+QMenu *TableColumns::makeMenu(QWidget *parent)
+{
+    auto *menu = new QMenu(tr("&Columns"), parent);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fill(*menu); });
+    return menu;
+}
+
+void TableColumns::fill(QMenu &menu)
+{
+    menu.clear();
+    QHeaderView *const header = m_table->header();
+    for (int place = 0; place < header->count(); ++place) {
+        const int column = header->logicalIndex(place);
+        QString title = m_table->model()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString();
+        if (title.isEmpty())
+            title = m_table->model()->headerData(column, Qt::Horizontal).toString();
+        QAction *const action = menu.addAction(title);
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        action->setEnabled(column != m_lasting);
+        connect(action, &QAction::toggled, header, [header, column](bool isShown) {
+            header->setSectionHidden(column, !isShown);
+            if (isShown && header->sectionSize(column) < header->minimumSectionSize())
+                header->resizeSection(column, header->sectionSizeHint(column));
+        });
+    }
+}
+
+void TableColumns::showMenu(const QPoint &position)
+{
+    QMenu *const menu = makeMenu(m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"columnsMenu"_s);
+    menu->popup(m_table->header()->mapToGlobal(position));
+}
+
+void TableColumns::save(QSettings &settings) const
+{
+    // The state of another number of columns, of another version, is none of ours.
+    settings.setValue(u"columns%1"_s.arg(m_table->header()->count()), m_table->header()->saveState());
+}
+
+void TableColumns::restore(QSettings &settings)
+{
+    QHeaderView *const header = m_table->header();
+    const QByteArray state = settings.value(u"columns%1"_s.arg(header->count())).toByteArray();
+    if (!state.isEmpty())
+        header->restoreState(state);
+    header->setSectionHidden(m_lasting, false);
+    m_table->sortByColumn(header->sortIndicatorSection(), header->sortIndicatorOrder());
+}
