@@ -2,6 +2,7 @@
 set(icons
     actions/application-exit
     actions/application-menu
+    actions/chronometer
     actions/configure
     actions/delete
     actions/dialog-cancel

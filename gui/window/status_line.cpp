@@ -2,6 +2,7 @@
 
 #include "connection/job_list.h"
 #include "connection/server_connection.h"
+#include "downloads/rate_limit_button.h"
 #include "widgets/amounts.h"
 
 #include <QLabel>
@@ -36,6 +37,7 @@ StatusLine::StatusLine(ServerConnection &connection, QWidget *parent)
     , m_downloads(addPart(u"statusDownloads"_s, tr("Downloads")))
     , m_rate(addPart(u"statusRate"_s, tr("Download rate")))
 {
+    addPermanentWidget(new RateLimitButton(connection, this));
     connect(&connection, &ServerConnection::stateChanged, this, [this] {
         showServer();
         showShimmy();
