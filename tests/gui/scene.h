@@ -19,10 +19,13 @@ struct Scene {
     /// Whether there is to be seen what the picture is of.
     std::function<bool(QWidget &)> isReady = {};
     QSize size{1100, 720};
+    bool isLoading = false; ///< the server owes the lists
 };
 
 QList<Scene> windowScenes();
 QList<Scene> browseScenes();
+QList<Scene> downloadsScenes();
+QList<Scene> modelsScenes();
 QList<Scene> playgroundScenes();
 QList<Scene> serverScenes();
 QList<Scene> setupScenes();

@@ -66,7 +66,12 @@ bool render(const Scene &scene, const QString &file)
     widget->resize(scene.size);
     widget->show();
     connection.connectTo(server.entry());
-    bool isReady = QTest::qWaitFor([&] { return connection.models().isKnown(); }, 20'000);
+    bool isReady = QTest::qWaitFor(
+        [&] {
+            return scene.isLoading ? connection.state() == ServerConnection::State::Connected
+                                   : connection.models().isKnown();
+        },
+        20'000);
     if (scene.act)
         scene.act(*widget, server);
     isReady = isReady && (!scene.isReady || QTest::qWaitFor([&] { return scene.isReady(*widget); }, 20'000));
@@ -103,6 +108,7 @@ int main(int argc, char **argv)
     bool isWhole = directory.mkpath(u"."_s);
     const QList<Scene> scenes = windowScenes() + browseScenes() + downloadsScenes() + modelsScenes() + playgroundScenes()
         + serverScenes() + setupScenes();
+    const QList<Scene> scenes = windowScenes() + downloadsScenes() + modelsScenes() + playgroundScenes();
     for (const Scene &scene : scenes) {
         if (!scene.name.startsWith(options.value(u"only"_s)))
             continue;
