@@ -15,9 +15,9 @@ namespace {
 constexpr qint64 megabyte = 1'000'000;
 constexpr double mostMegabytes = 100'000;
 
-QString limitText(const RateLimit &limit)
+QString limitText(qint64 bytesPerSecond)
 {
-    return limit.bytesPerSecond > 0 ? rateText(limit.bytesPerSecond) : RateLimitButton::tr("No limit");
+    return bytesPerSecond > 0 ? rateText(bytesPerSecond) : RateLimitButton::tr("No limit");
 }
 
 } // namespace
@@ -40,7 +40,7 @@ RateLimitButton::RateLimitButton(ServerConnection &connection, QWidget *parent)
         if (state == ServerConnection::State::Connected)
             ask();
     });
-    showLimit(m_limit);
+    showLimits(m_limits);
     setVisible(connection.state() == ServerConnection::State::Connected);
     if (connection.state() == ServerConnection::State::Connected)
         ask();
@@ -48,19 +48,20 @@ RateLimitButton::RateLimitButton(ServerConnection &connection, QWidget *parent)
 
 void RateLimitButton::ask()
 {
-    m_connection.api().ask(getRateLimitCall(), &RateLimit::fromJson, this, [this](const Result<RateLimit> &limit) {
-        if (limit)
-            showLimit(*limit);
-        else if (limit.error().kind == ErrorKind::InsufficientScope)
+    m_connection.api().ask(limitsCall(), &Limits::fromJson, this, [this](const Result<Limits> &limits) {
+        if (limits)
+            showLimits(*limits);
+        else if (limits.error().kind == ErrorKind::InsufficientScope)
             hide(); // it is not for this key to know
     });
 }
 
-void RateLimitButton::showLimit(const RateLimit &limit)
+void RateLimitButton::showLimits(const Limits &limits)
 {
-    m_limit = limit;
-    setText(limit.bytesPerSecond > 0 ? tr("Limit: %1").arg(limitText(limit)) : limitText(limit));
-    setAccessibleName(tr("Limit of the download rate: %1").arg(limitText(limit)));
+    m_limits = limits;
+    const QString text = limitText(limits.bytesPerSecond.value_or(0));
+    setText(limits.bytesPerSecond ? tr("Limit: %1").arg(text) : text);
+    setAccessibleName(tr("Limit of the download rate: %1").arg(text));
     setToolTip(tr("Limit of the rate of all downloads together. It holds until the service starts again."));
 }
 
@@ -69,14 +70,15 @@ void RateLimitButton::fill()
     menu()->clear();
     auto *group = new QActionGroup(menu());
     QList<qint64> presets{0, megabyte, 5 * megabyte, 10 * megabyte, 25 * megabyte, 50 * megabyte, 100 * megabyte};
-    if (!presets.contains(m_limit.bytesPerSecond))
-        presets.insert(1, m_limit.bytesPerSecond);
+    const qint64 current = m_limits.bytesPerSecond.value_or(0);
+    if (!presets.contains(current))
+        presets.insert(1, current);
     for (const qint64 preset : std::as_const(presets)) {
-        QAction *const action = menu()->addAction(limitText({preset}));
+        QAction *const action = menu()->addAction(limitText(preset));
         action->setCheckable(true);
-        action->setChecked(preset == m_limit.bytesPerSecond);
+        action->setChecked(preset == current);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, preset] { choose({preset}); });
+        connect(action, &QAction::triggered, this, [this, preset] { choose(preset); });
     }
     menu()->addSeparator();
     QAction *const other = menu()->addAction(tr("Other…"));
@@ -84,14 +86,14 @@ void RateLimitButton::fill()
     connect(other, &QAction::triggered, this, &RateLimitButton::askForAnother);
 }
 
-void RateLimitButton::choose(const RateLimit &limit)
+void RateLimitButton::choose(qint64 bytesPerSecond)
 {
-    m_connection.api().ask(setRateLimitCall(limit), &RateLimit::fromJson, this,
-                           [this](const Result<RateLimit> &answer) {
-                               if (answer)
-                                   return showLimit(*answer);
-                               complain(answer.error());
-                           });
+    const Limits limits{bytesPerSecond > 0 ? std::optional(bytesPerSecond) : std::nullopt};
+    m_connection.api().ask(setLimitsCall(limits), &Limits::fromJson, this, [this](const Result<Limits> &answer) {
+        if (answer)
+            return showLimits(*answer);
+        complain(answer.error());
+    });
 }
 
 void RateLimitButton::askForAnother()
@@ -104,9 +106,9 @@ void RateLimitButton::askForAnother()
     dialog->setInputMode(QInputDialog::DoubleInput);
     dialog->setDoubleDecimals(2);
     dialog->setDoubleRange(0.01, mostMegabytes);
-    dialog->setDoubleValue(m_limit.bytesPerSecond > 0 ? static_cast<double>(m_limit.bytesPerSecond) / megabyte : 10);
+    dialog->setDoubleValue(static_cast<double>(m_limits.bytesPerSecond.value_or(10 * megabyte)) / megabyte);
     connect(dialog, &QInputDialog::doubleValueSelected, this,
-            [this](double value) { choose({static_cast<qint64>(value * megabyte)}); });
+            [this](double value) { choose(static_cast<qint64>(value * megabyte)); });
     dialog->open();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "client/rate_limit.h"
+#include "client/limits.h"
 
 #include <QToolButton>
 
@@ -17,12 +17,13 @@ public:
 
 private:
     void ask();
-    void showLimit(const RateLimit &limit);
+    void showLimits(const Limits &limits);
     void fill();
-    void choose(const RateLimit &limit);
+    /// 0: no limit.
+    void choose(qint64 bytesPerSecond);
     void askForAnother();
     void complain(const Error &error);
 
     ServerConnection &m_connection;
-    RateLimit m_limit;
+    Limits m_limits;
 };

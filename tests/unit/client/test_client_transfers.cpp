@@ -1,8 +1,8 @@
 #include "client/api_client.h"
 #include "client/curl_command.h"
 #include "client/job.h"
+#include "client/limits.h"
 #include "client/model_details.h"
-#include "client/rate_limit.h"
 #include "scripted_api.h"
 
 #include <QJsonArray>
@@ -12,7 +12,7 @@
 
 using namespace Qt::StringLiterals;
 
-/// Jobs, models and limits as values.
+/// Jobs and models as values.
 class TestClientTransfers : public QObject {
     Q_OBJECT
 
@@ -21,7 +21,6 @@ private Q_SLOTS:
     void readsAJobThatHasNothingYet();
     void readsTheLinesOfAVerificationAndAnImport();
     void readsAnUpdateCheck();
-    void saysNoLimitByNull();
     void asksForAValue();
     void writesACallForAShell();
 };
@@ -106,28 +105,18 @@ void TestClientTransfers::readsAnUpdateCheck()
     QVERIFY(!ModelDeletion::fromJson({{u"freed"_s, false}}).isFreed);
 }
 
-void TestClientTransfers::saysNoLimitByNull()
-{
-    QCOMPARE(RateLimit::fromJson({{u"bytes_per_second"_s, QJsonValue()}}).bytesPerSecond, 0);
-    QCOMPARE(RateLimit::fromJson({{u"bytes_per_second"_s, 5'000'000}}).bytesPerSecond, 5'000'000);
-    QVERIFY(setRateLimitCall({0}).body->value("bytes_per_second"_L1).isNull());
-    QCOMPARE(setRateLimitCall({7}).body->value("bytes_per_second"_L1).toInteger(), 7);
-}
-
 void TestClientTransfers::asksForAValue()
 {
     ScriptedApi server;
     server.answer("GET /v1/api/limits", R"({"bytes_per_second":1000})");
     QNetworkAccessManager network;
     ApiClient client(network, QUrl(server.url()));
-    Result<RateLimit> limit;
-    client.ask(getRateLimitCall(), &RateLimit::fromJson, &network,
-               [&](const Result<RateLimit> &answer) { limit = answer; });
-    QTRY_COMPARE(limit->bytesPerSecond, 1000);
+    Result<Limits> limit;
+    client.ask(limitsCall(), &Limits::fromJson, &network, [&](const Result<Limits> &answer) { limit = answer; });
+    QTRY_COMPARE(limit->bytesPerSecond, std::optional<qint64>(1000));
 
     server.answer("GET /v1/api/limits", R"({"error":{"code":"busy","message":"not now","hint":"later"}})", 409);
-    client.ask(getRateLimitCall(), &RateLimit::fromJson, &network,
-               [&](const Result<RateLimit> &answer) { limit = answer; });
+    client.ask(limitsCall(), &Limits::fromJson, &network, [&](const Result<Limits> &answer) { limit = answer; });
     QTRY_VERIFY(!limit);
     QCOMPARE(limit.error().message, u"not now"_s);
 }
