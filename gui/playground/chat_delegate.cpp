@@ -35,8 +35,8 @@ void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->setFont(font);
         painter->setPen(row.palette.color(group, isSelected ? QPalette::HighlightedText : role));
         const QString shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, line.width());
-        painter->drawText(
-            line, static_cast<int>(Qt::AlignVCenter) | QStyle::visualAlignment(row.direction, Qt::AlignLeft), shown);
+        const Qt::Alignment side = QStyle::visualAlignment(row.direction, Qt::AlignLeft) | Qt::AlignAbsolute;
+        painter->drawText(line, static_cast<int>(side | Qt::AlignVCenter), shown);
     };
     const int titleHeight = row.fontMetrics.lineSpacing();
     const QString when =
@@ -46,6 +46,7 @@ void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     QRect below = inner.adjusted(0, titleHeight, 0, 0);
     const int whenWidth = QFontMetrics(font).horizontalAdvance(when) + 2;
     painter->save();
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto); // each text goes by its own letters
     draw({inner.left(), inner.top(), inner.width(), titleHeight}, index.data().toString(), row.font, QPalette::Text);
     const QRect whenRect(below.right() - whenWidth + 1, below.top(), whenWidth, below.height());
     draw(QStyle::visualRect(row.direction, below, whenRect), when, font, QPalette::PlaceholderText);

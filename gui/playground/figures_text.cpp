@@ -33,7 +33,7 @@ QStringList amounts(const AnswerFigures &figures)
 {
     QStringList parts;
     if (figures.completionTokens > 0)
-        parts += text(QT_TRANSLATE_N_NOOP("AnswerFigures", "%n token(s)"), figures.completionTokens);
+        parts += text(QT_TRANSLATE_N_NOOP("AnswerFigures", "%Ln token(s)"), figures.completionTokens);
     if (const auto rate = figures.tokensPerSecond()) {
         parts += text(QT_TRANSLATE_NOOP("AnswerFigures", "%1 tokens/s"))
                      .arg(QLocale().toString(*rate, 'f', *rate < 100 ? 1 : 0));
@@ -42,7 +42,7 @@ QStringList amounts(const AnswerFigures &figures)
         parts += text(QT_TRANSLATE_NOOP("AnswerFigures", "first token after %1")).arg(secondsText(figures.firstToken));
     }
     if (figures.promptTokens > 0)
-        parts += text(QT_TRANSLATE_N_NOOP("AnswerFigures", "%n token(s) in the prompt"), figures.promptTokens);
+        parts += text(QT_TRANSLATE_N_NOOP("AnswerFigures", "%Ln token(s) in the prompt"), figures.promptTokens);
     return parts;
 }
 

@@ -5,6 +5,7 @@
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -72,11 +73,13 @@ ParametersPanel::ParametersPanel(QWidget *parent)
     m_stop->setFixedHeight(m_stop->fontMetrics().lineSpacing() * 3 + 2 * m_stop->frameWidth() + 10);
 
     auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(style()->pixelMetric(QStyle::PM_LayoutHorizontalSpacing), 0, 0, 0);
     add(*column, tr("&System prompt"), m_systemPrompt, 1);
     add(*column, tr("Most to&kens of an answer"), m_maxTokens);
     add(*column, tr("&Temperature"), m_temperature);
     add(*column, tr("Top &P"), m_topP);
     add(*column, tr("Stop se&quences, one a line"), m_stop);
+    column->addStretch(1);
     connect(m_systemPrompt, &QPlainTextEdit::textChanged, this, &ParametersPanel::changed);
     connect(m_maxTokens, &QSpinBox::valueChanged, this, &ParametersPanel::changed);
     connect(m_temperature, &QDoubleSpinBox::valueChanged, this, &ParametersPanel::changed);

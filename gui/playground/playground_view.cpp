@@ -18,6 +18,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -74,9 +75,15 @@ PlaygroundView::PlaygroundView(ServerConnection &connection, Preferences &prefer
 
 PlaygroundView::~PlaygroundView()
 {
-    // What has come of answers under way is kept.
-    m_first->session().stop();
-    m_second->session().stop();
+    // What has come of answers under way is kept, but shown no more: the window around this is half gone.
+    const QSignalBlocker quietHistory(m_history);
+    for (ChatPane *pane : {m_first, m_second}) {
+        if (!pane->session().isBusy())
+            continue;
+        const QSignalBlocker quietSession(pane->session());
+        pane->session().stop();
+        m_history->save(pane->conversation());
+    }
 }
 
 QWidget *PlaygroundView::makeEmpty()
@@ -149,7 +156,7 @@ void PlaygroundView::connectActions()
             pane->session().regenerate();
     });
     connect(m_actions->compare, &QAction::toggled, this, &PlaygroundView::setComparing);
-    connect(m_actions->parameters, &QAction::toggled, m_parameters, &QWidget::setVisible);
+    connect(m_actions->parameters, &QAction::toggled, this, &PlaygroundView::showWhatFits);
     connect(m_actions->cancelEdit, &QAction::triggered, this, &PlaygroundView::endEdit);
     connectCopying();
 }
@@ -320,7 +327,9 @@ void PlaygroundView::showWhatFits()
     const bool isReady = std::all_of(panes.begin(), panes.end(), [](const ChatPane *pane) { return pane->isReady(); });
     const QList<Turn> &turns = m_first->conversation().turns;
     const bool hasModels = !m_connection.models().isKnown() || !m_connection.models().models().isEmpty();
-    m_stack->setCurrentIndex(hasModels || !turns.isEmpty() ? 1 : 0);
+    const bool hasChat = hasModels || !turns.isEmpty();
+    m_stack->setCurrentIndex(hasChat ? 1 : 0);
+    m_parameters->setVisible(hasChat && m_actions->parameters->isChecked());
     m_send->setVisible(!isBusy);
     m_send->setEnabled(isReady && !m_prompt->toPlainText().trimmed().isEmpty());
     m_stop->setVisible(isBusy);

@@ -3,14 +3,19 @@
 #include "playground/transcript_blocks.h"
 
 #include <QFontDatabase>
+#include <QPalette>
 #include <QTextBlock>
 #include <QTextCursor>
+#include <QTextTable>
 #include <QUrl>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qreal codePadding = 8;
+constexpr qreal codeMargin = 14;
 
 struct Piece {
     int position;
@@ -59,23 +64,53 @@ void tameLink(QTextDocument &document, const Piece &piece)
     select(document, piece.position, piece.length).setCharFormat(format);
 }
 
+bool isCode(const QTextBlock &block)
+{
+    const QTextBlockFormat format = block.blockFormat();
+    return format.hasProperty(QTextFormat::BlockCodeFence) || format.hasProperty(QTextFormat::BlockCodeLanguage);
+}
+
 void setCodeFormats(QTextDocument &document)
 {
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
-        const QTextBlockFormat former = block.blockFormat();
-        if (!former.hasProperty(QTextFormat::BlockCodeFence) && !former.hasProperty(QTextFormat::BlockCodeLanguage))
+        if (!isCode(block))
             continue;
-        QTextBlockFormat format = former;
+        QTextBlockFormat format = block.blockFormat();
         format.setNonBreakableLines(false); // else one long line makes all turns scroll sideways
         setKind(format, BlockKind::Code);
         format.setLayoutDirection(Qt::LeftToRight);
+        format.setLeftMargin(format.leftMargin() + codePadding);
+        format.setRightMargin(codePadding);
+        format.setTopMargin(isCode(block.previous()) ? 0 : codeMargin);
+        format.setBottomMargin(isCode(block.next()) ? 0 : codeMargin);
         QTextCursor(block).setBlockFormat(format);
         QTextCharFormat letters;
         letters.setFontFamilies({fixed.family()});
         QTextCursor cursor(block);
         cursor.select(QTextCursor::BlockUnderCursor);
         cursor.mergeCharFormat(letters);
+    }
+}
+
+void setTableFormats(const QTextDocument &document)
+{
+    QColor line = QPalette().color(QPalette::PlaceholderText); // seen on light and on dark ground
+    line.setAlphaF(0.5F);
+    for (QTextFrame *frame : document.rootFrame()->childFrames()) {
+        auto *table = qobject_cast<QTextTable *>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorderCollapse(true);
+        format.setBorder(1);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(line);
+        format.setCellSpacing(0);
+        format.setCellPadding(5);
+        format.setTopMargin(6);
+        format.setBottomMargin(6);
+        table->setFormat(format);
     }
 }
 
@@ -110,5 +145,6 @@ std::unique_ptr<QTextDocument> safeMarkdown(const QString &text, const QFont &fo
             tameLink(*document, *piece);
     }
     setCodeFormats(*document);
+    setTableFormats(*document);
     return document;
 }

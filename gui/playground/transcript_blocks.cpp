@@ -145,7 +145,7 @@ void TranscriptWriter::writeFigures(const Turn &turn)
     QTextBlockFormat block;
     setKind(block, BlockKind::Figures);
     block.setLayoutDirection(m_direction);
-    block.setTopMargin(4);
+    block.setTopMargin(8);
     QTextCharFormat letters;
     letters.setForeground(m_palette.placeholderText());
     letters.setProperty(QTextFormat::FontSizeAdjustment, -1);

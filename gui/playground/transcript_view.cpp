@@ -49,6 +49,10 @@ TranscriptView::TranscriptView(QWidget *parent)
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setAccessibleName(tr("Conversation"));
     connect(this, &QTextBrowser::anchorClicked, this, &TranscriptView::choose);
+    connect(this, &QTextBrowser::selectionChanged, this, [this] {
+        if (!isWritten() && !m_writing.isActive())
+            m_writing.start(streamingInterval);
+    });
     m_writing.setSingleShot(true);
     connect(&m_writing, &QTimer::timeout, this, &TranscriptView::write);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &TranscriptView::follow);
@@ -147,6 +151,8 @@ bool TranscriptView::writeStep()
         return true;
     }
     if (!isOpen && m_isMarkdown && turn.isAnswer() && turn.text.size() <= longestMarkdown) {
+        if (isSelecting())
+            return false;
         writer.removeFrom(m_textStart);
         writer.writeMarkdown(turn.text, font());
         finishTurn();
@@ -161,6 +167,12 @@ bool TranscriptView::writeStep()
     if (!isOpen)
         finishTurn();
     return !isOpen;
+}
+
+bool TranscriptView::isSelecting() const
+{
+    const bool isLast = m_written == m_turns.size() - 1;
+    return isLast && m_offset > 0 && textCursor().hasSelection() && textCursor().selectionEnd() > m_textStart;
 }
 
 void TranscriptView::finishTurn()
@@ -229,7 +241,7 @@ void TranscriptView::paintEvent(QPaintEvent *event)
             rect.setBottom(layout->blockBoundingRect(block).bottom());
             block = block.next();
         }
-        const qreal margin = kindOf(first.blockFormat()) == BlockKind::Code ? 16 : 8;
+        const qreal margin = kindOf(first.blockFormat()) == BlockKind::Code ? 14 : 8;
         painter.drawRoundedRect(
             QRectF(margin, rect.top() - scrolled - 5, viewport()->width() - 2 * margin, rect.height() + 10), 4, 4);
     }

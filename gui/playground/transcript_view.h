@@ -51,6 +51,8 @@ private:
     void write();
     /// False when there is nothing to write for now.
     bool writeStep();
+    /// Whether the user has selected something of the answer that would now be written anew as Markdown.
+    bool isSelecting() const;
     void finishTurn();
     void follow();
     void choose(const QUrl &link);

@@ -84,6 +84,13 @@ void addModels(ScriptedServer &server)
     server.api().hold(chatRoute, {}, "text/event-stream");
 }
 
+/// What does not come shows in the picture.
+void await(const std::function<bool()> &condition)
+{
+    if (!QTest::qWaitFor(condition, 20'000))
+        qWarning("a scene waited in vain");
+}
+
 QPlainTextEdit &promptOf(QWidget &window)
 {
     return probe<QPlainTextEdit>(window, u"prompt"_s);
@@ -92,13 +99,13 @@ QPlainTextEdit &promptOf(QWidget &window)
 void ask(QWidget &window, const QString &prompt)
 {
     promptOf(window).setPlainText(prompt);
-    QTest::qWaitFor([&] { return probe<QPushButton>(window, u"send"_s).isEnabled(); }, 20'000);
+    await([&] { return probe<QPushButton>(window, u"send"_s).isEnabled(); });
     QTest::keyClick(&promptOf(window), Qt::Key_Return);
 }
 
-bool waitForOrders(ScriptedServer &server, qsizetype count)
+void waitForOrders(ScriptedServer &server, qsizetype count)
 {
-    return QTest::qWaitFor([&] { return server.api().held(chatRoute) == count; }, 20'000);
+    await([&] { return server.api().held(chatRoute) == count; });
 }
 
 void streamTo(ScriptedServer &server, const QString &text, qsizetype orders = 1)
@@ -117,14 +124,12 @@ void openPast(QWidget &window, const QString &prompt)
 {
     auto &list = probe<QListView>(window, u"chatList"_s);
     QModelIndex chat;
-    QTest::qWaitFor(
-        [&] {
-            chat = list.model()->match(list.model()->index(0, 0), Qt::DisplayRole, prompt).value(0);
-            return chat.isValid();
-        },
-        20'000);
+    await([&] {
+        chat = list.model()->match(list.model()->index(0, 0), Qt::DisplayRole, prompt).value(0);
+        return chat.isValid();
+    });
     QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualRect(chat).center());
-    QTest::qWaitFor([&] { return shows(window, u"214"_s); }, 20'000);
+    await([&] { return shows(window, u"214"_s); });
 }
 
 void compareModels(QWidget &window, ScriptedServer &server)

@@ -1,3 +1,4 @@
+#include "playground/chat_history.h"
 #include "playground_fixture.h"
 
 #include <QClipboard>
@@ -6,6 +7,7 @@
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QLineEdit>
+#include <QMainWindow>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
@@ -17,6 +19,7 @@ class TestPlaygroundChats : public QObject {
 private Q_SLOTS:
     void comparesTwoModels();
     void keepsChatsForTheNextView();
+    void keepsWhatHasComeWhenTheWindowCloses();
     void findsPastChats();
     void renamesAndDeletesChats();
     void copiesTheChatAsCode();
@@ -72,6 +75,31 @@ void TestPlaygroundChats::keepsChatsForTheNextView()
     playground.write(u"Still?"_s);
     QTRY_COMPARE(playground.held(), 1);
     QCOMPARE(playground.sent(), QStringList({u"Remember me"_s, u"I do"_s, u"Still?"_s}));
+}
+
+void TestPlaygroundChats::keepsWhatHasComeWhenTheWindowCloses()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.write(u"Hello"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    playground.server.api().push(chatRoute, chatPiece(u"HALF"_s));
+    QTRY_VERIFY(playground.shown().contains(u"HALF"_s));
+
+    {
+        QMainWindow window;
+        window.setCentralWidget(playground.view.release());
+        window.show();
+    }
+    QTRY_COMPARE(playground.held(), 0);
+    ChatHistory history(playground.preferences.chatsFolder());
+    history.load();
+    QTRY_COMPARE(history.chats().size(), 1);
+    std::optional<Conversation> kept;
+    history.open(history.chats().first().id, this, [&](const Result<Conversation> &chat) { kept = chat.value(); });
+    QTRY_VERIFY(kept);
+    QCOMPARE(kept->lastAnswer(), u"HALF"_s);
+    QCOMPARE(kept->turns.last().ending, Turn::Ending::Stopped);
 }
 
 void TestPlaygroundChats::findsPastChats()

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void loadsNothingThatAnAnswerNames();
     void linksOnlyToWhatMayBeOpened();
     void rendersMarkdownWhenTheAnswerIsComplete();
+    void leavesASelectionAloneWhenTheAnswerEnds();
     void beginsAnAnswerWithAnyMarkdown_data();
     void beginsAnAnswerWithAnyMarkdown();
     void showsAPromptAsItWasWritten();
@@ -97,6 +98,7 @@ private Q_SLOTS:
     void asksToEditTheRightPrompt();
     void staysResponsiveWhileALongAnswerStreams();
     void staysResponsiveWhenALongChatIsOpened();
+    void staysResponsiveWhenALongAnswerBecomesMarkdown();
 };
 
 void TestTranscript::showsHtmlOfAnAnswerLiterally()
@@ -163,6 +165,27 @@ void TestTranscript::rendersMarkdownWhenTheAnswerIsComplete()
     QVERIFY(!blockWith(*view.document(), u"token"_s).textList()); // the figures
     QCOMPARE(shown.count(u"Title"_s), 1);
     QVERIFY(!blockWith(*view.document(), u"y()"_s).blockFormat().nonBreakableLines());
+}
+
+void TestTranscript::leavesASelectionAloneWhenTheAnswerEnds()
+{
+    TranscriptView view;
+    view.setTurns({prompt(u"Go"_s)});
+    view.addTurn({Turn::Role::Assistant, {}, u"tiny"_s});
+    view.addText(u"some **bold** words"_s);
+    QTRY_VERIFY(view.toPlainText().contains(u"**bold**"_s));
+    view.moveCursor(QTextCursor::Start);
+    QVERIFY(view.find(u"**bold**"_s));
+
+    view.endTurn(answer(u"some **bold** words, and more"_s));
+    QCOMPARE(view.textCursor().selectedText(), u"**bold**"_s);
+    QVERIFY(view.toPlainText().contains(u"**bold**"_s));
+
+    QTextCursor nothing = view.textCursor();
+    nothing.clearSelection();
+    view.setTextCursor(nothing);
+    QTRY_VERIFY(view.isWritten());
+    QVERIFY(view.toPlainText().contains(u"some bold words, and more"_s));
 }
 
 void TestTranscript::beginsAnAnswerWithAnyMarkdown_data()
@@ -361,6 +384,21 @@ void TestTranscript::staysResponsiveWhenALongChatIsOpened()
     LoopWatch watch;
     view.setTurns(turns);
     QTRY_VERIFY_WITH_TIMEOUT(view.isWritten(), 120'000);
+    QVERIFY2(watch.longest() <= 50, qPrintable(QString::number(watch.longest())));
+}
+
+void TestTranscript::staysResponsiveWhenALongAnswerBecomesMarkdown()
+{
+    TranscriptView view;
+    view.resize(700, 600);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    const QString part = u"Some *words* and `code`.\n\n- one\n- two\n\n```\nx = 1\ny = 2\n```\n\n"_s;
+    LoopWatch watch;
+    view.setTurns({prompt(u"Go"_s), answer(part.repeated(longestMarkdown / part.size()))});
+    QTRY_VERIFY(view.isWritten());
+    view.grab();
+    QVERIFY(!view.toPlainText().contains(u"```"_s));
     QVERIFY2(watch.longest() <= 50, qPrintable(QString::number(watch.longest())));
 }
 
