@@ -108,7 +108,6 @@ int main(int argc, char **argv)
     bool isWhole = directory.mkpath(u"."_s);
     const QList<Scene> scenes = windowScenes() + browseScenes() + downloadsScenes() + modelsScenes() + playgroundScenes()
         + serverScenes() + setupScenes();
-    const QList<Scene> scenes = windowScenes() + downloadsScenes() + modelsScenes() + playgroundScenes();
     for (const Scene &scene : scenes) {
         if (!scene.name.startsWith(options.value(u"only"_s)))
             continue;
