@@ -49,13 +49,10 @@ Job Job::fromJson(const QJsonObject &json)
         job.etaSeconds = eta.toInteger();
     job.priority = json.value("priority"_L1).toInt();
     job.position = json.value("position"_L1).toInt();
+    job.attempts = json.value("attempts"_L1).toInt();
     QJsonObject error = json.value("error"_L1).toObject();
     if (error.isEmpty())
         error = json.value("waiting"_L1).toObject();
-    job.error = error.value("message"_L1).toString();
-    job.hint = error.value("hint"_L1).toString();
-    job.attempts = json.value("attempts"_L1).toInt();
-    const QJsonObject error = json.value("error"_L1).toObject();
     job.error = error.value("message"_L1).toString();
     job.hint = error.value("hint"_L1).toString();
     const QJsonObject lastError = json.value("last_error"_L1).toObject();
