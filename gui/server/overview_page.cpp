@@ -1,11 +1,11 @@
 #include "server/overview_page.h"
 
 #include "connection/server_connection.h"
-#include "server/elided_label.h"
 #include "server/history_model.h"
 #include "server/instances_model.h"
 #include "server/plain_table.h"
 #include "widgets/amounts.h"
+#include "widgets/elided_label.h"
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
 

@@ -12,8 +12,9 @@
 using namespace Qt::StringLiterals;
 
 ElidedLabel::ElidedLabel(QWidget *parent)
-    : QFrame(parent)
+    : QLabel(parent)
 {
+    setTextFormat(Qt::PlainText);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -26,29 +27,23 @@ ElidedLabel::ElidedLabel(QWidget *parent)
 
 void ElidedLabel::setText(const QString &text)
 {
-    m_text = text;
+    QLabel::setText(text);
     setToolTip(text);
     setAccessibleDescription(text);
-    updateGeometry();
-    update();
-}
-
-QSize ElidedLabel::sizeHint() const
-{
-    return {fontMetrics().horizontalAdvance(m_text) + 2, fontMetrics().height() + 2};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 8, fontMetrics().height() + 2};
+    return {fontMetrics().averageCharWidth() * 8, QLabel::minimumSizeHint().height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
     const QRect place = contentsRect();
-    painter.drawText(place, static_cast<int>(Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine),
-                     fontMetrics().elidedText(m_text, Qt::ElideMiddle, place.width()));
+    style()->drawItemText(&painter, place, static_cast<int>(QStyle::visualAlignment(layoutDirection(), alignment())),
+                          palette(), isEnabled(), fontMetrics().elidedText(text(), Qt::ElideMiddle, place.width()),
+                          foregroundRole());
     if (!hasFocus())
         return;
     QStyleOptionFocusRect focus;
@@ -59,5 +54,5 @@ void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
 
 void ElidedLabel::copy() const
 {
-    QApplication::clipboard()->setText(m_text);
+    QApplication::clipboard()->setText(text());
 }

@@ -1,19 +1,16 @@
 #pragma once
 
-#include <QFrame>
+#include <QLabel>
 
 /// One line of plain text that may be too long for its place: then its middle is left out, and the tool tip has all of
 /// it. The whole can be copied by the context menu and by the keyboard's usual keys.
-class ElidedLabel final : public QFrame {
+class ElidedLabel final : public QLabel {
     Q_OBJECT
 
 public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
     void setText(const QString &text);
-    QString text() const { return m_text; }
-
-    QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 protected:
@@ -21,6 +18,4 @@ protected:
 
 private:
     void copy() const;
-
-    QString m_text;
 };
