@@ -1,6 +1,7 @@
 #include "doomed_service.h"
 
 #include "blocking_http.h"
+#include "project_paths.h"
 #include "service_process.h"
 
 #include <QElapsedTimer>
@@ -43,7 +44,7 @@ DoomedService::DoomedService(const Setup &setup)
     m_process.setProcessEnvironment(environment);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setReadChannel(QProcess::StandardError);
-    m_process.start(QStringLiteral(SHIMMYD_PATH),
+    m_process.start(shimmydPath(),
                     {u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port), u"--models"_s, setup.models, u"--shimmy"_s,
                      realShimmy(), u"--shimmy-port"_s, u"0"_s, u"--hub"_s, setup.hub, u"--log-level"_s, u"debug"_s});
     m_process.waitForStarted();

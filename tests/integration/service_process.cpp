@@ -1,6 +1,7 @@
 #include "service_process.h"
 
 #include "blocking_http.h"
+#include "project_paths.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -60,7 +61,7 @@ ServiceProcess::ServiceProcess(const Setup &setup)
     m_process.setStandardErrorFile(m_directory.filePath(u"log"_s));
     QElapsedTimer clock;
     clock.start();
-    m_process.start(QStringLiteral(SHIMMYD_PATH), arguments + setup.arguments);
+    m_process.start(shimmydPath(), arguments + setup.arguments);
     if (!m_process.waitForStarted() || !setup.waitUntilHealthy)
         return;
     while (clock.elapsed() < 30'000 && m_process.state() == QProcess::Running) {

@@ -1,4 +1,5 @@
 #include "fake_shimmy_program.h"
+#include "project_paths.h"
 #include "pull_fixture.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
@@ -83,7 +84,7 @@ void TestApiDocument::doesWhatItSays()
     const QString program = QFileInfo(testPython()).path() + u"/schemathesis"_s;
     // What has no end cannot be waited for; a test of its own reads it.
     const QStringList arguments{u"--config-file"_s,
-                                QStringLiteral(PYTHON_TESTS) + u"/schemathesis.toml"_s,
+                                pythonTests() + u"/schemathesis.toml"_s,
                                 u"run"_s,
                                 u"http://127.0.0.1:%1/openapi.json"_s.arg(m_fixture->port()),
                                 u"--max-examples"_s,

@@ -1,5 +1,6 @@
 #include "blocking_http.h"
 #include "joined_file.h"
+#include "project_paths.h"
 #include "run_program.h"
 #include "service_process.h"
 #include "tiny_gguf.h"
@@ -48,10 +49,9 @@ void TestGgufInterchange::givesPythonTheSameModel()
     QVERIFY(write(directory.filePath(u"joined.gguf"_s), joinedFile(*join, shards)));
     QVERIFY(writeTinyGguf(directory.filePath(u"whole.gguf"_s)));
 
-    const ProgramResult result =
-        runProgram(testPython(),
-                   {QStringLiteral(PYTHON_TESTS) + u"/gguf_same.py"_s, directory.filePath(u"whole.gguf"_s),
-                    directory.filePath(u"joined.gguf"_s)});
+    const ProgramResult result = runProgram(testPython(),
+                                            {pythonTests() + u"/gguf_same.py"_s, directory.filePath(u"whole.gguf"_s),
+                                             directory.filePath(u"joined.gguf"_s)});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
     // 22 of the model, and three that the reader makes of the file's preamble.
@@ -71,8 +71,7 @@ void TestGgufInterchange::joinsWhatPythonSplit()
     QFETCH(QString, name);
     QFETCH(int, shards);
     const QTemporaryDir directory;
-    const ProgramResult split =
-        runProgram(testPython(), {QStringLiteral(PYTHON_TESTS) + u"/gguf_split.py"_s, directory.path()});
+    const ProgramResult split = runProgram(testPython(), {pythonTests() + u"/gguf_split.py"_s, directory.path()});
     QVERIFY2(split.exitCode == 0, split.errors.constData());
     QList<QByteArray> parts;
     for (const QString &file : QDir(directory.path()).entryList({name + u"-*.gguf"_s}, QDir::Files, QDir::Name))
@@ -83,10 +82,9 @@ void TestGgufInterchange::joinsWhatPythonSplit()
     QVERIFY2(join.has_value(), join ? "" : qPrintable(join.error().message));
     QVERIFY(write(directory.filePath(u"joined.gguf"_s), joinedFile(*join, parts)));
 
-    const ProgramResult result =
-        runProgram(testPython(),
-                   {QStringLiteral(PYTHON_TESTS) + u"/gguf_same.py"_s, directory.filePath(u"whole.gguf"_s),
-                    directory.filePath(u"joined.gguf"_s)});
+    const ProgramResult result = runProgram(testPython(),
+                                            {pythonTests() + u"/gguf_same.py"_s, directory.filePath(u"whole.gguf"_s),
+                                             directory.filePath(u"joined.gguf"_s)});
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }
 

@@ -47,7 +47,7 @@ void TestHostileShimmy::readsNeitherTheEnvironmentNorTheMemoryOfTheService()
                    "mv name tried\nexit 3\n");
     shimmy.close();
     // As a user without privileges, which root's are not; the program beside, where that user can read it.
-    QVERIFY(QFile::copy(QStringLiteral(SHIMMYD_PATH), path(u"shimmyd"_s)));
+    QVERIFY(QFile::copy(shimmydPath(), path(u"shimmyd"_s)));
     for (const QString &name : {u"shimmy"_s, u"shimmyd"_s})
         QVERIFY(QFile::setPermissions(path(name), readable | runnable));
     for (const QString &name : {u""_s, u"models"_s})
@@ -79,4 +79,5 @@ void TestHostileShimmy::readsNeitherTheEnvironmentNorTheMemoryOfTheService()
 }
 
 QTEST_GUILESS_MAIN(TestHostileShimmy)
+#include "project_paths.h"
 #include "test_hostile_shimmy.moc"

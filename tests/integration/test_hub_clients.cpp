@@ -1,4 +1,5 @@
 #include "fake_hub.h"
+#include "project_paths.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
 
@@ -38,7 +39,7 @@ void TestHubClients::satisfiesPythonsHuggingfaceHub()
 
     const ProgramResult result =
         runProgram(testPython(),
-                   {QStringLiteral(PYTHON_TESTS) + u"/hub_clients.py"_s,
+                   {pythonTests() + u"/hub_clients.py"_s,
                     QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()),
                     hub.commitOf(u"org/tiny-GGUF"_s)},
                    {{u"HF_ENDPOINT"_s, hub.url()},

@@ -1,4 +1,5 @@
 #include "blocking_http.h"
+#include "project_paths.h"
 #include "run_program.h"
 #include "service_process.h"
 #include "tiny_gguf.h"
@@ -343,7 +344,7 @@ void TestInference::servesThePythonClients()
 
     const ProgramResult result =
         runProgram(testPython(),
-                   {QStringLiteral(PYTHON_TESTS) + u'/' + script,
+                   {pythonTests() + u'/' + script,
                     u"http://127.0.0.1:%1%2"_s.arg(QString::number(service->port()), base), u"Tiny-Markov"_s});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).right(1000).constData());

@@ -1,5 +1,6 @@
 #include "fake_shimmy_program.h"
 #include "job_fixture.h"
+#include "project_paths.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
 
@@ -29,7 +30,7 @@ Fields bearer(const QByteArray &key)
 /// The line of a key file for \a key, made as a person makes it.
 QByteArray lineFor(const QString &owner, const QByteArray &key)
 {
-    return runProgram(QStringLiteral(SHIMMYD_PATH), {u"--hash-key"_s, owner}, {}, key + '\n').output;
+    return runProgram(shimmydPath(), {u"--hash-key"_s, owner}, {}, key + '\n').output;
 }
 
 HttpAnswer ask(quint16 port, const QByteArray &request)
@@ -91,7 +92,7 @@ void TestKeys::writeKeys(const QByteArray &text) const
 
 void TestKeys::everyRouteButTheOpenOnesWantsAKey()
 {
-    QFile table(QStringLiteral(PROJECT_ROOT) + u"/server/api/routes.cpp"_s);
+    QFile table(projectRoot() + u"/server/api/routes.cpp"_s);
     QVERIFY(table.open(QIODevice::ReadOnly));
     static const QRegularExpression row(u"\\{\"([A-Z]+)\", \"([^\"]+)\", Access::(\\w+)"_s);
     const QString text = QString::fromUtf8(table.readAll());
@@ -249,7 +250,7 @@ void TestKeys::readsKeysAgainWithoutARestart()
 
 void TestKeys::makesKeysThatWork()
 {
-    const ProgramResult made = runProgram(QStringLiteral(SHIMMYD_PATH), {u"--new-key"_s, u"maker:inference,manage"_s});
+    const ProgramResult made = runProgram(shimmydPath(), {u"--new-key"_s, u"maker:inference,manage"_s});
     QCOMPARE(made.exitCode, 0);
     static const QRegularExpression key(u"shm_[A-Za-z0-9_-]{43}"_s);
     const QByteArray secret = key.match(QString::fromUtf8(made.errors)).captured().toLatin1();
@@ -268,7 +269,7 @@ void TestKeys::refusesToStartWithoutTheKeysItMustHave()
     const QStringList arguments{u"--listen"_s, u"127.0.0.1:0"_s, u"--models"_s,
                                 models.path(), u"--shimmy"_s,    m_shimmy.path()};
     const auto start = [&arguments](const QStringList &more, const QHash<QString, QString> &variables = {}) {
-        return runProgram(QStringLiteral(SHIMMYD_PATH), arguments + more, variables);
+        return runProgram(shimmydPath(), arguments + more, variables);
     };
 
     const ProgramResult none = start({u"--require-key"_s});

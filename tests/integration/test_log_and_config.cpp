@@ -1,3 +1,4 @@
+#include "project_paths.h"
 #include "pull_fixture.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
@@ -142,8 +143,7 @@ void TestLogAndConfig::refusesAnOptionOfTheFileThatItDoesNotKnow()
 {
     const QString config = write(u"wrong.ini"_s, "queue = true\nqueues = true\n");
 
-    const ProgramResult result =
-        runProgram(QStringLiteral(SHIMMYD_PATH), {u"--config"_s, config, u"--listen"_s, u"127.0.0.1:0"_s});
+    const ProgramResult result = runProgram(shimmydPath(), {u"--config"_s, config, u"--listen"_s, u"127.0.0.1:0"_s});
 
     QCOMPARE(result.exitCode, 2);
     QVERIFY2(result.errors.contains("queues"), result.errors.constData());

@@ -1,4 +1,5 @@
 #include "fake_shimmy_program.h"
+#include "project_paths.h"
 #include "pull_fixture.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
@@ -111,8 +112,7 @@ void TestMirror::satisfiesPythonsHuggingfaceHub()
 {
     const QTemporaryDir home;
     const ProgramResult result = runProgram(
-        testPython(),
-        {QStringLiteral(PYTHON_TESTS) + u"/mirror_clients.py"_s, QString::fromLatin1(sha256Of(m_bytes)), m_commit},
+        testPython(), {pythonTests() + u"/mirror_clients.py"_s, QString::fromLatin1(sha256Of(m_bytes)), m_commit},
         {{u"HF_ENDPOINT"_s, endpoint()}, {u"HF_HOME"_s, home.path()}, {u"HF_HUB_DISABLE_XET"_s, u"1"_s}});
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
     QCOMPARE(result.output.trimmed(), "all as on the Hub");

@@ -1,5 +1,6 @@
 #include "exposition.h"
 #include "fake_shimmy_program.h"
+#include "project_paths.h"
 #include "pull_fixture.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
@@ -16,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString folder = QStringLiteral(PACKAGING) + u"/observability/"_s;
+const QString folder = packagingFolder() + u"/observability/"_s;
 const QString repo = u"org/observed-GGUF"_s;
 
 QByteArray contentOf(const QString &name)

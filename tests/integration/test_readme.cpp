@@ -1,3 +1,4 @@
+#include "project_paths.h"
 #include "pull_fixture.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
@@ -36,7 +37,7 @@ void TestReadme::initTestCase()
 void TestReadme::everyCommandWorks_data()
 {
     QTest::addColumn<QString>("command");
-    QFile readme(QStringLiteral(PROJECT_ROOT) + u"/README.md"_s);
+    QFile readme(projectRoot() + u"/README.md"_s);
     QVERIFY(readme.open(QIODevice::ReadOnly));
     int number = 0;
     for (const QString &line : QString::fromUtf8(readme.readAll()).split(u'\n')) {
@@ -54,7 +55,7 @@ void TestReadme::everyCommandWorks()
     if (isCurl)
         command.insert(4, " -sS -w '\\nstatus=%{http_code}'"_L1);
     else
-        command.replace(0, 9, QStringLiteral(SHIMMYCTL_PATH));
+        command.replace(0, 9, shimmyctlPath());
 
     const ProgramResult result = runProgram(u"sh"_s, {u"-c"_s, command}, {{u"SHIMMYD_URL"_s, u"http://"_s + server()}});
 
@@ -72,8 +73,8 @@ void TestReadme::sixStepsOfTheOldGuidePass()
     m_fixture->hub.addFile(u"org/steps-GGUF"_s, u"steps.Q8_0.gguf"_s, tinyGgufBytes());
 
     const ProgramResult result = runProgram(u"sh"_s,
-                                            {QStringLiteral(PACKAGING) + u"/test-model-download.sh"_s,
-                                             u"http://"_s + server(), u"org/steps-GGUF"_s, u"steps.Q8_0.gguf"_s});
+                                            {packagingFolder() + u"/test-model-download.sh"_s, u"http://"_s + server(),
+                                             u"org/steps-GGUF"_s, u"steps.Q8_0.gguf"_s});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
     QCOMPARE(result.output.count(": ok\n"), 6);
@@ -83,8 +84,8 @@ void TestReadme::sixStepsOfTheOldGuidePass()
 void TestReadme::sixStepsFailWhenTheModelIsMissing()
 {
     const ProgramResult result = runProgram(u"sh"_s,
-                                            {QStringLiteral(PACKAGING) + u"/test-model-download.sh"_s,
-                                             u"http://"_s + server(), u"org/none-GGUF"_s, u"none.gguf"_s});
+                                            {packagingFolder() + u"/test-model-download.sh"_s, u"http://"_s + server(),
+                                             u"org/none-GGUF"_s, u"none.gguf"_s});
 
     QCOMPARE(result.exitCode, 1);
     QVERIFY(result.errors.contains("step 4"));
@@ -92,8 +93,7 @@ void TestReadme::sixStepsFailWhenTheModelIsMissing()
 
 void TestReadme::manifestsSayWhatTheClustersNeed()
 {
-    const ProgramResult result =
-        runProgram(testPython(), {QStringLiteral(PYTHON_TESTS) + u"/manifests.py"_s, QStringLiteral(PACKAGING)});
+    const ProgramResult result = runProgram(testPython(), {pythonTests() + u"/manifests.py"_s, packagingFolder()});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }
@@ -103,8 +103,7 @@ void TestReadme::openApiDocumentIsTrue()
     m_fixture->hub.addFile(u"org/openapi-GGUF"_s, u"openapi.gguf"_s, tinyGgufBytes());
 
     const ProgramResult result = runProgram(testPython(),
-                                            {QStringLiteral(PYTHON_TESTS) + u"/openapi.py"_s,
-                                             QStringLiteral(PROJECT_ROOT) + u"/docs/openapi.yaml"_s,
+                                            {pythonTests() + u"/openapi.py"_s, projectRoot() + u"/docs/openapi.yaml"_s,
                                              u"http://"_s + server(), u"Llama-3.2-1B-Instruct"_s});
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());

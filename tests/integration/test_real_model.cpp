@@ -1,3 +1,4 @@
+#include "project_paths.h"
 #include "pull_fixture.h"
 #include "run_program.h"
 
@@ -22,11 +23,11 @@ void TestRealModel::pullsAndAnswers()
     fixture.hub.addLocalFile(u"ggml-org/gemma-3-270m-GGUF"_s, u"gemma-3-270m-q4_k_m.gguf"_s, path, sha256);
     const QString server = u"http://127.0.0.1:%1"_s.arg(fixture.port());
 
-    const ProgramResult pulled = runProgram(QStringLiteral(SHIMMYCTL_PATH),
-                                            {u"--server"_s, server, u"pull"_s, u"ggml-org/gemma-3-270m-GGUF:Q4_K_M"_s});
+    const ProgramResult pulled =
+        runProgram(shimmyctlPath(), {u"--server"_s, server, u"pull"_s, u"ggml-org/gemma-3-270m-GGUF:Q4_K_M"_s});
     const QJsonObject model = httpGet(fixture.port(), "/v1/models/gemma-3-270m").json();
     const ProgramResult asked =
-        runProgram(QStringLiteral(SHIMMYCTL_PATH),
+        runProgram(shimmyctlPath(),
                    {u"--server"_s, server, u"run"_s, u"gemma-3-270m"_s, u"--raw"_s, u"--max-tokens"_s, u"8"_s,
                     u"--temperature"_s, u"0"_s, u"One, two, three, four, five,"_s});
 

@@ -1,4 +1,5 @@
 #include "job_fixture.h"
+#include "project_paths.h"
 #include "run_program.h"
 #include "signal_process.h"
 #include "tiny_gguf.h"
@@ -48,7 +49,7 @@ bool knows(const ServiceProcess &service, const QString &model)
 ProgramResult refusal(const QStringList &arguments)
 {
     return runProgram(
-        QStringLiteral(SHIMMYD_PATH),
+        shimmydPath(),
         QStringList{u"--listen"_s, u"127.0.0.1:0"_s, u"--shimmy"_s, realShimmy(), u"--hub"_s, u"http://127.0.0.1:9"_s}
             + arguments);
 }

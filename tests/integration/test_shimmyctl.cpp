@@ -1,4 +1,5 @@
 #include "fake_shimmy_program.h"
+#include "project_paths.h"
 #include "pull_fixture.h"
 #include "run_program.h"
 #include "tiny_gguf.h"
@@ -23,7 +24,7 @@ private Q_SLOTS:
 private:
     ProgramResult run(const QStringList &words) const
     {
-        return runProgram(QStringLiteral(SHIMMYCTL_PATH), words, {{u"SHIMMYD_URL"_s, server()}});
+        return runProgram(shimmyctlPath(), words, {{u"SHIMMYD_URL"_s, server()}});
     }
     QString server() const { return u"http://127.0.0.1:%1"_s.arg(m_fixture->port()); }
 
@@ -48,10 +49,9 @@ void TestShimmyctl::initTestCase()
 
 void TestShimmyctl::everyScreenIsWhatAUserExpects()
 {
-    const ProgramResult result = runProgram(
-        testPython(),
-        {QStringLiteral(PYTHON_TESTS) + u"/shimmyctl_screens.py"_s, QStringLiteral(SHIMMYCTL_PATH), server()}, {}, {},
-        std::chrono::minutes(4));
+    const ProgramResult result =
+        runProgram(testPython(), {pythonTests() + u"/shimmyctl_screens.py"_s, shimmyctlPath(), server()}, {}, {},
+                   std::chrono::minutes(4));
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }
 
@@ -62,9 +62,8 @@ void TestShimmyctl::ctrlCStopsAnAnswerAndNotTheChat()
     m_fixture->hub.addFile(u"org/last-GGUF"_s, u"last.Q8_0.gguf"_s, tinyGgufBytes());
     QCOMPARE(run({u"pull"_s, u"org/last-GGUF:Q8_0"_s}).exitCode, 0);
 
-    const ProgramResult result = runProgram(testPython(),
-                                            {QStringLiteral(PYTHON_TESTS) + u"/shimmyctl_screens.py"_s,
-                                             QStringLiteral(SHIMMYCTL_PATH), server(), u"--slow"_s});
+    const ProgramResult result =
+        runProgram(testPython(), {pythonTests() + u"/shimmyctl_screens.py"_s, shimmyctlPath(), server(), u"--slow"_s});
 
     m_shimmy.tell({});
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
@@ -72,15 +71,14 @@ void TestShimmyctl::ctrlCStopsAnAnswerAndNotTheChat()
 
 void TestShimmyctl::shellsCompleteItsWords()
 {
-    const ProgramResult result = runProgram(
-        testPython(),
-        {QStringLiteral(PYTHON_TESTS) + u"/shimmyctl_completion.py"_s, QStringLiteral(SHIMMYCTL_PATH), server()});
+    const ProgramResult result =
+        runProgram(testPython(), {pythonTests() + u"/shimmyctl_completion.py"_s, shimmyctlPath(), server()});
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).constData());
 }
 
 void TestShimmyctl::theReferenceIsWhatItSays()
 {
-    QFile file(QStringLiteral(PROJECT_ROOT) + u"/docs/shimmyctl.md"_s);
+    QFile file(projectRoot() + u"/docs/shimmyctl.md"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY2(file.readAll() == run({u"__manual"_s, u"markdown"_s}).output,
              "write it anew: shimmyctl __manual markdown > docs/shimmyctl.md");

@@ -2,6 +2,7 @@
 #include "fake_hub.h"
 #include "original_fixture.h"
 #include "precondition.h"
+#include "project_paths.h"
 #include "service_process.h"
 #include "tiny_gguf.h"
 
@@ -126,7 +127,7 @@ void TestShimmydDefaults::start()
     m_service = std::make_unique<QProcess>();
     m_service->setProcessEnvironment(environment);
     m_service->setProcessChannelMode(QProcess::ForwardedChannels);
-    m_service->start(QStringLiteral(SHIMMYD_PATH), QStringList());
+    m_service->start(shimmydPath(), QStringList());
     QVERIFY(m_service->waitForStarted());
     QTRY_COMPARE_WITH_TIMEOUT(httpGet(8080, "/v1/health").status, 200, 30'000);
 }

@@ -1,5 +1,6 @@
 #include "blocking_http.h"
 #include "fake_shimmy_program.h"
+#include "project_paths.h"
 #include "service_process.h"
 #include "signal_process.h"
 #include "tiny_gguf.h"
@@ -29,7 +30,7 @@ Ended runShimmyd(const QStringList &arguments, const QProcessEnvironment &extra 
     QProcessEnvironment environment = extra;
     environment.insert(u"PATH"_s, u"/usr/bin:/bin"_s);
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(SHIMMYD_PATH), arguments);
+    process.start(shimmydPath(), arguments);
     if (!process.waitForFinished(30'000))
         process.kill();
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
@@ -341,7 +342,7 @@ void TestShimmydProcess::reapsOrphansAsPid1()
     probe.close();
     QProcess unshare;
     unshare.start(u"unshare"_s,
-                  {u"-pf"_s, u"--mount-proc"_s, u"--kill-child"_s, QStringLiteral(SHIMMYD_PATH), u"--listen"_s,
+                  {u"-pf"_s, u"--mount-proc"_s, u"--kill-child"_s, shimmydPath(), u"--listen"_s,
                    u"127.0.0.1:%1"_s.arg(port), u"--models"_s, directory.filePath(u"models"_s), u"--shimmy"_s,
                    shimmy.path(), u"--shimmy-port"_s, u"0"_s});
     QVERIFY(unshare.waitForStarted());

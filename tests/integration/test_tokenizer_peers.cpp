@@ -1,3 +1,4 @@
+#include "project_paths.h"
 #include "prompt/tokenizer.h"
 #include "run_program.h"
 
@@ -39,7 +40,7 @@ void TestTokenizerPeers::initTestCase()
 {
     QVERIFY2(QFile::exists(m_gemma), "SHIMMY_MANAGER_GEMMA must name the model file; ./dev test sets it");
     const ProgramResult made =
-        runProgram(testPython(), {QStringLiteral(PYTHON_TESTS) + u"/token_counts.py"_s, m_directory.path(), m_gemma});
+        runProgram(testPython(), {pythonTests() + u"/token_counts.py"_s, m_directory.path(), m_gemma});
     QVERIFY2(made.exitCode == 0, made.errors.constData());
 }
 
