@@ -36,9 +36,9 @@ DesktopApplication::Options parseCommandLine(const QApplication &application)
     DesktopApplication::Options options;
     options.settingsFile = parser.value(settings);
     options.server = parser.value(server);
-    options.service.modelsFolder = parser.value(models);
-    options.service.shimmy = parser.value(shimmy);
-    options.service.hub = parser.value(hub);
+    options.modelsFolder = parser.value(models);
+    options.shimmy = parser.value(shimmy);
+    options.hub = parser.value(hub);
     return options;
 }
 

@@ -1,6 +1,7 @@
 #include "application/desktop_application.h"
 
 #include "application/first_paint.h"
+#include "base/logging.h"
 #include "client/server_error.h"
 #include "connection/job_list.h"
 
@@ -43,14 +44,37 @@ void DesktopApplication::start()
     }
     if (!m_preferences.isSetUp())
         return m_window.showSetup();
-    useThisComputer();
+    showLastServer();
 }
 
-EmbeddedServer::Options DesktopApplication::serviceOptions() const
+void DesktopApplication::showLastServer()
 {
-    EmbeddedServer::Options options = m_options.service;
-    if (options.modelsFolder.isEmpty())
-        options.modelsFolder = m_preferences.modelsFolder();
+    const QString last = m_preferences.lastServer();
+    const QList<SavedServer> servers = m_preferences.servers();
+    const auto saved = std::find_if(servers.begin(), servers.end(),
+                                    [&](const SavedServer &server) { return server.url.toString() == last; });
+    if (saved == servers.end())
+        return useThisComputer();
+    m_preferences.secrets().load(serverKeyName(saved->url), this, [this, server = *saved](const Result<Secret> &key) {
+        m_connection.connectTo({server.name, server.url, key.value_or(Secret()), server.caFile, false});
+    });
+}
+
+EmbeddedServer::Options DesktopApplication::serviceOptions(const Secret &hubToken) const
+{
+    const ServicePreferences chosen = m_preferences.service();
+    EmbeddedServer::Options options;
+    options.modelsFolder = m_options.modelsFolder.isEmpty() ? chosen.modelsFolder : m_options.modelsFolder;
+    options.shimmy = m_options.shimmy;
+    options.hub = m_options.hub.isEmpty() ? chosen.hub : m_options.hub;
+    options.port = m_options.port.value_or(chosen.port);
+    options.proxy = chosen.proxy;
+    options.hubToken = hubToken;
+    options.downloads = chosen.downloads;
+    options.connections = chosen.connections;
+    options.bytesPerSecond = chosen.bytesPerSecond;
+    options.instances = chosen.instances;
+    options.isMirror = chosen.isMirror;
     return options;
 }
 
@@ -60,7 +84,17 @@ void DesktopApplication::useThisComputer()
     if (m_service.state() == EmbeddedServer::State::Running)
         return takePort(m_service.port());
     m_connection.connectTo({tr("This computer"), {}, {}, {}, true});
-    m_service.start(serviceOptions());
+    startService();
+}
+
+void DesktopApplication::startService()
+{
+    m_preferences.secrets().load(hubTokenName(), this, [this](const Result<Secret> &token) {
+        if (!token)
+            qCWarning(logService).noquote() << "the Hub token cannot be read:" << token.error().message;
+        if (!m_isEnding)
+            m_service.start(serviceOptions(token.value_or(Secret())));
+    });
 }
 
 void DesktopApplication::takeServer(const ServerEntry &server)
@@ -79,7 +113,7 @@ void DesktopApplication::takePort(quint16 port)
 void DesktopApplication::restartService()
 {
     if (m_service.state() == EmbeddedServer::State::Stopped)
-        return m_service.start(serviceOptions());
+        return startService();
     m_mustRestart = true;
     m_service.stop();
 }
@@ -89,7 +123,7 @@ void DesktopApplication::takeStopped()
     if (m_isEnding)
         return Q_EMIT ended();
     if (std::exchange(m_mustRestart, false))
-        m_service.start(serviceOptions());
+        startService();
 }
 
 int DesktopApplication::activeDownloads()

@@ -16,9 +16,12 @@ class DesktopApplication final : public QObject {
 public:
     /// What the command line says, for this run alone.
     struct Options {
-        QString settingsFile; ///< empty: the user's
-        QString server; ///< to show instead of the last one; empty: that one
-        EmbeddedServer::Options service; ///< what is not empty overrides the preferences
+        QString settingsFile = {}; ///< empty: the user's
+        QString server = {}; ///< to show instead of the last one; empty: that one
+        QString modelsFolder = {}; ///< these four override the preferences if they are not empty
+        QString shimmy = {};
+        QString hub = {};
+        std::optional<quint16> port = {};
     };
 
     /// \a logs must outlive it.
@@ -39,14 +42,16 @@ Q_SIGNALS:
     void ended();
 
 private:
+    void showLastServer();
     void useThisComputer();
+    void startService();
     void takeServer(const ServerEntry &server);
     void takePort(quint16 port);
     void restartService();
     void takeStopped();
     void closeWindow();
     int activeDownloads();
-    EmbeddedServer::Options serviceOptions() const;
+    EmbeddedServer::Options serviceOptions(const Secret &hubToken) const;
 
     const Options m_options;
     Preferences m_preferences;

@@ -161,6 +161,7 @@ void MainWindow::showSetup()
 {
     m_setup = new SetupView(m_connection, m_preferences);
     connect(m_setup, &SetupView::serverChosen, this, &MainWindow::serverChosen);
+    connect(m_setup, &SetupView::serviceSettingsChanged, this, &MainWindow::serviceSettingsChanged);
     connect(m_setup, &SetupView::finished, this, &MainWindow::finishSetup);
     m_pages->addWidget(m_setup);
     m_pages->setCurrentWidget(m_setup);

@@ -21,10 +21,10 @@ void ApplicationFixture::begin()
     DesktopApplication::Options options;
     options.settingsFile = settings();
     options.server = m_setup.server;
-    options.service.modelsFolder = models();
-    options.service.shimmy = m_setup.shimmy;
-    options.service.hub = hub.url();
-    options.service.port = m_setup.port;
+    options.modelsFolder = models();
+    options.shimmy = m_setup.shimmy;
+    options.hub = hub.url();
+    options.port = m_setup.port;
     m_program = std::make_unique<DesktopApplication>(options, m_logs);
     m_hasEnded = false;
     QObject::connect(m_program.get(), &DesktopApplication::ended, m_program.get(), [this] { m_hasEnded = true; });
