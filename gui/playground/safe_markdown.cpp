@@ -137,6 +137,8 @@ std::unique_ptr<QTextDocument> safeMarkdown(const QString &text, const QFont &fo
     QTextDocument::MarkdownFeatures features = QTextDocument::MarkdownDialectGitHub;
     features |= QTextDocument::MarkdownNoHTML;
     document->setMarkdown(source, features);
+    QTextCursor edit(document.get());
+    edit.beginEditBlock();
     const QList<Piece> pieces = piecesOf(*document);
     for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) { // from the end: positions before it stay
         if (piece->format.isImageFormat())
@@ -146,5 +148,6 @@ std::unique_ptr<QTextDocument> safeMarkdown(const QString &text, const QFont &fo
     }
     setCodeFormats(*document);
     setTableFormats(*document);
+    edit.endEditBlock();
     return document;
 }

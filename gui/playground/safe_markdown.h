@@ -16,7 +16,7 @@ protected:
 };
 
 /// Longer texts would hold up the window while they are rendered; they stay plain.
-constexpr qsizetype longestMarkdown = 30'000;
+constexpr qsizetype longestMarkdown = 12'000;
 
 /// Whether \a address may be opened outside, if the user agrees: http and https only.
 bool isOpenable(const QUrl &address);

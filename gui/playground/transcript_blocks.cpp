@@ -1,7 +1,6 @@
 #include "playground/transcript_blocks.h"
 
 #include "playground/figures_text.h"
-#include "playground/safe_markdown.h"
 
 #include <QCoreApplication>
 #include <QTextBlock>
@@ -15,6 +14,7 @@ namespace {
 constexpr int kindProperty = QTextFormat::UserProperty + 1;
 constexpr int continuesProperty = QTextFormat::UserProperty + 2; ///< the block goes on with the paragraph before it
 constexpr qsizetype longestBlock = 2000;
+constexpr int blocksOfPart = 16;
 constexpr QChar titleEnd = u'\u2003'; // an em space: stands between a title and its link
 
 QString tr(const char *text)
@@ -29,6 +29,38 @@ qsizetype breakBefore(QStringView text, qsizetype most)
     if (space > most / 2)
         return space + 1;
     return text[most - 1].isHighSurrogate() ? most - 1 : most;
+}
+
+/// One layout for all that is changed while it lives.
+class EditBlock {
+public:
+    explicit EditBlock(QTextDocument &document)
+        : m_cursor(&document)
+    {
+        m_cursor.beginEditBlock();
+    }
+    ~EditBlock() { m_cursor.endEditBlock(); }
+    Q_DISABLE_COPY_MOVE(EditBlock)
+
+private:
+    QTextCursor m_cursor;
+};
+
+/// Where the part of a rendered document that begins with \a first may end.
+QTextBlock lastOfPart(const QTextBlock &first)
+{
+    QTextBlock last = first;
+    int listEnd = -1; // of all lists that have begun
+    for (int count = 1; last.next().isValid(); ++count) {
+        if (const QTextList *list = last.textList())
+            listEnd = std::max(listEnd, list->item(list->count() - 1).position());
+        const QTextBlock next = last.next();
+        const bool mayEnd = next.position() > listEnd && !next.textList() && !QTextCursor(next).currentTable();
+        if (count >= blocksOfPart && mayEnd)
+            break;
+        last = next;
+    }
+    return last;
 }
 
 } // namespace
@@ -69,6 +101,7 @@ void TranscriptWriter::beginBlock(const QTextBlockFormat &block, const QTextChar
 
 void TranscriptWriter::writeTitle(const Turn &turn, qsizetype place)
 {
+    const EditBlock edit(m_document);
     QTextBlockFormat block;
     setKind(block, turn.isAnswer() ? BlockKind::AnswerTitle : BlockKind::PromptTitle);
     block.setLayoutDirection(m_direction);
@@ -105,6 +138,7 @@ void TranscriptWriter::addText(QStringView text)
 {
     QTextCursor cursor(&m_document);
     cursor.movePosition(QTextCursor::End);
+    const EditBlock edit(m_document);
     QTextBlockFormat paragraph = cursor.blockFormat();
     paragraph.clearProperty(continuesProperty);
     QTextBlockFormat continued = paragraph;
@@ -125,23 +159,28 @@ void TranscriptWriter::addText(QStringView text)
     }
 }
 
-void TranscriptWriter::writeMarkdown(const QString &text, const QFont &font)
+int TranscriptWriter::writeRendered(const QTextDocument &rendered, int from)
 {
-    const std::unique_ptr<QTextDocument> rendered = safeMarkdown(text, font);
-    const QTextBlock first = rendered->begin();
+    const QTextBlock first = rendered.findBlockByNumber(from);
+    const QTextBlock last = lastOfPart(first);
     const int start = end();
     const bool isList = first.textList(); // a list's first block is inserted as one, any other's text only
+    const EditBlock edit(m_document);
     if (!isList)
         beginText(false);
+    QTextCursor part(first);
+    part.setPosition(last.position() + last.length() - 1, QTextCursor::KeepAnchor);
     QTextCursor cursor(&m_document);
     cursor.movePosition(QTextCursor::End);
-    cursor.insertFragment(QTextDocumentFragment(rendered.get()));
+    cursor.insertFragment(QTextDocumentFragment(part));
     if (!isList)
         QTextCursor(m_document.findBlock(start)).setBlockFormat(first.blockFormat());
+    return last.next().isValid() ? last.next().blockNumber() : -1;
 }
 
 void TranscriptWriter::writeFigures(const Turn &turn)
 {
+    const EditBlock edit(m_document);
     QTextBlockFormat block;
     setKind(block, BlockKind::Figures);
     block.setLayoutDirection(m_direction);

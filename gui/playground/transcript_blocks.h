@@ -35,7 +35,9 @@ public:
     /// Adds to it. A paragraph of thousands of characters becomes several blocks, because a block is laid out as a
     /// whole whenever something is added to it.
     void addText(QStringView text);
-    void writeMarkdown(const QString &text, const QFont &font);
+    /// Copies a part of what safeMarkdown() has made, from the block of the number \a from on. Where the next part
+    /// begins; -1: there is none. Lists and tables are not divided.
+    int writeRendered(const QTextDocument &rendered, int from);
     void writeFigures(const Turn &turn);
     /// Removes everything from \a position, where a block begins, on.
     void removeFrom(int position);

@@ -96,6 +96,8 @@ void TranscriptView::dropFrom(qsizetype count)
         return;
     m_turns.resize(count);
     m_isOpen = false;
+    if (count <= m_written)
+        endReplacing();
     if (count < m_starts.size()) {
         TranscriptWriter(*document(), palette(), layoutDirection()).removeFrom(m_starts[count]);
         m_starts.resize(count);
@@ -116,6 +118,7 @@ bool TranscriptView::isWritten() const
 
 void TranscriptView::rewrite()
 {
+    endReplacing();
     document()->clear();
     m_starts.clear();
     m_written = 0;
@@ -151,12 +154,7 @@ bool TranscriptView::writeStep()
         return true;
     }
     if (!isOpen && m_isMarkdown && turn.isAnswer() && turn.text.size() <= longestMarkdown) {
-        if (isSelecting())
-            return false;
-        writer.removeFrom(m_textStart);
-        writer.writeMarkdown(turn.text, font());
-        finishTurn();
-        return true;
+        return writeMarkdown();
     }
     if (m_offset < turn.text.size()) {
         const QStringView piece = QStringView(turn.text).mid(m_offset, stepCharacters);
@@ -167,6 +165,41 @@ bool TranscriptView::writeStep()
     if (!isOpen)
         finishTurn();
     return !isOpen;
+}
+
+bool TranscriptView::writeMarkdown()
+{
+    TranscriptWriter writer(*document(), palette(), layoutDirection());
+    if (!m_rendered) {
+        if (isSelecting())
+            return false;
+        m_rendered = safeMarkdown(m_turns[m_written].text, font());
+        m_nextBlock = 0;
+        if (m_offset > 0) { // it was streamed, and is replaced at the place where it is read
+            m_isReplacing = true;
+            setUpdatesEnabled(false);
+            m_readAt = m_isFollowing ? -1 : verticalScrollBar()->value();
+        }
+        writer.removeFrom(m_textStart);
+        return true;
+    }
+    m_nextBlock = writer.writeRendered(*m_rendered, m_nextBlock);
+    if (m_nextBlock >= 0)
+        return true;
+    finishTurn();
+    endReplacing();
+    return true;
+}
+
+void TranscriptView::endReplacing()
+{
+    m_rendered.reset();
+    if (!std::exchange(m_isReplacing, false))
+        return;
+    setUpdatesEnabled(true);
+    if (m_readAt >= 0)
+        verticalScrollBar()->setValue(m_readAt);
+    m_isFollowing = m_readAt < 0;
 }
 
 bool TranscriptView::isSelecting() const

@@ -5,6 +5,8 @@
 #include <QTextBrowser>
 #include <QTimer>
 
+#include <memory>
+
 /// A conversation to read, select and copy.
 ///
 /// One text document in a QTextBrowser, not a list with a delegate: a selection can span turns, a screen reader and the
@@ -51,6 +53,9 @@ private:
     void write();
     /// False when there is nothing to write for now.
     bool writeStep();
+    /// The same, of a complete answer. It goes in parts, too.
+    bool writeMarkdown();
+    void endReplacing();
     /// Whether the user has selected something of the answer that would now be written anew as Markdown.
     bool isSelecting() const;
     void finishTurn();
@@ -62,6 +67,10 @@ private:
     qsizetype m_written = 0; ///< turns that are whole in the document
     int m_textStart = 0; ///< these two are of the turn after them: where its text begins,
     qsizetype m_offset = 0; ///< and how many characters of it are in the document
+    std::unique_ptr<QTextDocument> m_rendered; ///< the turn that is being written as Markdown,
+    int m_nextBlock = 0; ///< and which block of it comes next
+    bool m_isReplacing = false; ///< what was streamed is gone, its Markdown is not yet there: nothing is painted
+    int m_readAt = -1; ///< where the reader was before; -1: at the end
     bool m_isOpen = false; ///< the last turn is under way
     bool m_isMarkdown = true;
     bool m_isFollowing = true; ///< the end is in sight and stays there

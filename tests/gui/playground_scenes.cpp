@@ -1,6 +1,6 @@
 #include "chat_stream.h"
 #include "playground/conversation.h"
-#include "playground/playground_view.h"
+#include "playground/transcript_view.h"
 #include "scene.h"
 #include "window/main_window.h"
 #include "window_probe.h"
@@ -129,7 +129,7 @@ void openPast(QWidget &window, const QString &prompt)
         return chat.isValid();
     });
     QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualRect(chat).center());
-    await([&] { return shows(window, u"214"_s); });
+    await([&] { return shows(window, prompt) && probe<TranscriptView>(window, u"transcript"_s).isWritten(); });
 }
 
 void compareModels(QWidget &window, ScriptedServer &server)
