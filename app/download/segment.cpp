@@ -233,6 +233,8 @@ void Segment::handleVerdict(SegmentVerdict verdict, const QString &why)
         return Q_EMIT fileChanged();
     case SegmentVerdict::Retry: {
         Error later = error;
+        if (status == 429)
+            later.kind = ErrorKind::RateLimited;
         later.retryAfter = requestedWait([this](const char *name) { return m_reply->rawHeader(name); });
         retryLater(later);
         if (status == 429 || status == 503)

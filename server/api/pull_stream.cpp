@@ -101,6 +101,7 @@ private:
 
     void handleState()
     {
+        m_pauseTold = false;
         switch (m_download->state()) {
         case Download::State::Resolving: return;
         case Download::State::Queued:
