@@ -132,7 +132,7 @@ void TestImport::anImportedFileIsAModelLikeOthers()
     QVERIFY(importing.fixture.parts().isEmpty());
     const QByteArray audited =
         "imported Good from " + path.toUtf8() + " with sha256 " + sha256OfFile(path) + " for 127.0.0.1";
-    QVERIFY2(importing.fixture.service().log().contains(" audit: " + audited), audited.constData());
+    QVERIFY2(importing.fixture.service().log().contains(QByteArray(" audit: " + audited)), audited.constData());
 }
 
 void TestImport::nothingIsImportedUnlessAllowed()
