@@ -45,7 +45,8 @@ DesktopApplication::Options parseCommandLine(const QApplication &application)
 void installTranslations(QApplication &application)
 {
     auto *own = new QTranslator(&application);
-    if (own->load(QLocale(), u"shimmy-manager"_s, u"_"_s, u":/translations"_s))
+    if (own->load(QLocale(), u"shimmy-manager"_s, u"_"_s, u":/translations"_s)
+        || own->load(u":/translations/shimmy-manager_en"_s)) // the plurals of the texts as they are
         QApplication::installTranslator(own);
     auto *qt = new QTranslator(&application); // of Qt's own dialogs
     if (qt->load(QLocale(), u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

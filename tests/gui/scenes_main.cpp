@@ -101,7 +101,8 @@ int main(int argc, char **argv)
     QLocale::setDefault(locale);
     QApplication::setLayoutDirection(locale.textDirection());
     QTranslator translator;
-    if (translator.load(locale, u"shimmy-manager"_s, u"_"_s, u":/translations"_s))
+    if (translator.load(locale, u"shimmy-manager"_s, u"_"_s, u":/translations"_s)
+        || translator.load(u":/translations/shimmy-manager_en"_s))
         QCoreApplication::installTranslator(&translator);
 
     const QDir directory(options.positionalArguments().first());
