@@ -7,6 +7,7 @@
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QProgressBar>
@@ -42,6 +43,7 @@ FirstModelBox::FirstModelBox(ServerConnection &connection, QWidget *parent)
     , m_get(new QPushButton(namedIcon(u"download"_s), tr("&Download and try")))
     , m_progress(new QProgressBar)
     , m_message(new InlineMessage)
+    , m_askAgain(new QAction(namedIcon(u"view-refresh"_s), tr("Try again"), this))
 {
     m_table->setObjectName(u"firstModels"_s);
     m_table->setAccessibleName(tr("Small models to begin with"));
@@ -72,6 +74,8 @@ FirstModelBox::FirstModelBox(ServerConnection &connection, QWidget *parent)
     layout->addWidget(m_message);
     layout->addLayout(row);
 
+    m_askAgain->setObjectName(u"askForFirstModels"_s);
+    connect(m_askAgain, &QAction::triggered, this, &FirstModelBox::askHub);
     connect(m_get, &QPushButton::clicked, this, &FirstModelBox::start);
     connect(m_table, &QTreeView::activated, this, &FirstModelBox::start);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FirstModelBox::enableButton);
@@ -108,13 +112,21 @@ void FirstModelBox::showConnection()
 void FirstModelBox::askHub()
 {
     const int row = m_table->currentIndex().row();
+    m_message->clear();
     m_model->forget();
     m_table->setCurrentIndex(m_model->index(qMax(0, row), 0));
     for (const QString &repo : FirstModelsModel::repos()) {
         m_connection.api().call(listFilesCall(repo, {}, {}), this, [this, repo](const Result<QJsonObject> &answer) {
-            m_model->setListing(repo, answer ? Result<RepoListing>(RepoListing::fromJson(*answer)) : failWith(answer));
+            takeListing(repo, answer ? Result<RepoListing>(RepoListing::fromJson(*answer)) : failWith(answer));
         });
     }
+}
+
+void FirstModelBox::takeListing(const QString &repo, const Result<RepoListing> &listing)
+{
+    m_model->setListing(repo, listing);
+    if (!listing && !m_isPulling)
+        m_message->tell(listing.error(), {m_askAgain});
 }
 
 void FirstModelBox::enableButton()

@@ -6,7 +6,9 @@
 #include <QGroupBox>
 
 class FirstModelsModel;
+struct RepoListing;
 class InlineMessage;
+class QAction;
 class QProgressBar;
 class QPushButton;
 class QTreeView;
@@ -33,6 +35,7 @@ private:
     void enableButton();
     void start();
     void take(const Result<PullEvent> &event);
+    void takeListing(const QString &repo, const Result<RepoListing> &listing);
     void followJob();
     void end();
 
@@ -42,6 +45,7 @@ private:
     QPushButton *m_get;
     QProgressBar *m_progress;
     InlineMessage *m_message;
+    QAction *m_askAgain;
     QString m_job;
     bool m_isPulling = false;
 };

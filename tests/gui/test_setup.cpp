@@ -8,6 +8,7 @@
 #include "window_probe.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -115,10 +116,17 @@ void TestSetup::saysWhatFits()
     QVERIFY(!stage.at<QPushButton>(u"getFirstModel"_s).isEnabled());
     stage.connectWithModels();
     QTRY_COMPARE_WITH_TIMEOUT(stage.cell(2, FirstModelsModel::Fit), u"the Hub is out of order"_s, longWait);
+    QCOMPARE(stage.message(u"firstModelMessage"_s), u"The Hub is out of order"_s);
     QCOMPARE(stage.cell(0, FirstModelsModel::Model), u"unsloth/gemma-3-270m-it-GGUF"_s);
     QCOMPARE(stage.cell(0, FirstModelsModel::Size), u"253 MB"_s);
     QCOMPARE(stage.cell(0, FirstModelsModel::Fit), u"Fits this machine"_s);
     QTRY_COMPARE_WITH_TIMEOUT(stage.cell(1, FirstModelsModel::Fit), u"Installed"_s, longWait);
+
+    const QString repo = FirstModelsModel::repos().last();
+    stage.server.api().answer(ServerAnswers::filesLine(repo), ServerAnswers::files(repo, 807'694'464, false));
+    stage.at<QAction>(u"askForFirstModels"_s).trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(stage.cell(2, FirstModelsModel::Fit), u"Needs more memory than there is"_s, longWait);
+    QCOMPARE(stage.message(u"firstModelMessage"_s), QString());
 }
 
 void TestSetup::pullsAModelAndIsFinished()
