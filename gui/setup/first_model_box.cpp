@@ -117,12 +117,12 @@ void FirstModelBox::askHub()
     m_table->setCurrentIndex(m_model->index(qMax(0, row), 0));
     for (const QString &repo : FirstModelsModel::repos()) {
         m_connection.api().call(listFilesCall(repo, {}, {}), this, [this, repo](const Result<QJsonObject> &answer) {
-            takeListing(repo, answer ? Result<RepoListing>(RepoListing::fromJson(*answer)) : failWith(answer));
+            takeListing(repo, answer ? Result<RepoOffer>(RepoOffer::fromJson(*answer)) : failWith(answer));
         });
     }
 }
 
-void FirstModelBox::takeListing(const QString &repo, const Result<RepoListing> &listing)
+void FirstModelBox::takeListing(const QString &repo, const Result<RepoOffer> &listing)
 {
     m_model->setListing(repo, listing);
     if (!listing && !m_isPulling)
@@ -131,7 +131,7 @@ void FirstModelBox::takeListing(const QString &repo, const Result<RepoListing> &
 
 void FirstModelBox::enableButton()
 {
-    const HubFile *const file = m_model->file(m_table->currentIndex().row());
+    const OfferedFile *const file = m_model->file(m_table->currentIndex().row());
     const bool isInstalled = file && !file->installedAs.isEmpty();
     m_get->setText(isInstalled ? tr("&Try it") : tr("&Download and try"));
     m_get->setEnabled(file && !m_isPulling && m_connection.state() == ServerConnection::State::Connected);
@@ -140,7 +140,7 @@ void FirstModelBox::enableButton()
 void FirstModelBox::start()
 {
     const int row = m_table->currentIndex().row();
-    const HubFile *const file = m_model->file(row);
+    const OfferedFile *const file = m_model->file(row);
     if (!file || !m_get->isEnabled())
         return;
     if (!file->installedAs.isEmpty())

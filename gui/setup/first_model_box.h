@@ -6,7 +6,7 @@
 #include <QGroupBox>
 
 class FirstModelsModel;
-struct RepoListing;
+struct RepoOffer;
 class InlineMessage;
 class QAction;
 class QProgressBar;
@@ -35,7 +35,7 @@ private:
     void enableButton();
     void start();
     void take(const Result<PullEvent> &event);
-    void takeListing(const QString &repo, const Result<RepoListing> &listing);
+    void takeListing(const QString &repo, const Result<RepoOffer> &listing);
     void followJob();
     void end();
 

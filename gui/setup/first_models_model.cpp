@@ -28,7 +28,7 @@ void FirstModelsModel::forget()
     endResetModel();
 }
 
-void FirstModelsModel::setListing(const QString &repo, const Result<RepoListing> &listing)
+void FirstModelsModel::setListing(const QString &repo, const Result<RepoOffer> &listing)
 {
     const auto row = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &each) { return each.repo == repo; });
     if (row == m_rows.end())
@@ -38,7 +38,7 @@ void FirstModelsModel::setListing(const QString &repo, const Result<RepoListing>
         row->trouble = listing.error().message;
     } else {
         row->memoryLimit = listing->memoryLimit;
-        for (const HubFile &file : listing->files) {
+        for (const OfferedFile &file : listing->files) {
             if (file.recommended)
                 row->file = file;
         }
@@ -49,7 +49,7 @@ void FirstModelsModel::setListing(const QString &repo, const Result<RepoListing>
     Q_EMIT dataChanged(index(place, 0), index(place, ColumnCount - 1));
 }
 
-const HubFile *FirstModelsModel::file(int row) const
+const OfferedFile *FirstModelsModel::file(int row) const
 {
     return row >= 0 && row < m_rows.size() && m_rows[row].file ? &*m_rows[row].file : nullptr;
 }

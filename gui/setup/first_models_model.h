@@ -17,10 +17,10 @@ public:
     static QStringList repos();
     /// Nothing is known of any repo.
     void forget();
-    void setListing(const QString &repo, const Result<RepoListing> &listing);
+    void setListing(const QString &repo, const Result<RepoOffer> &listing);
     QString repo(int row) const { return m_rows[row].repo; }
     /// Null while there is none to have.
-    const HubFile *file(int row) const;
+    const OfferedFile *file(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -31,7 +31,7 @@ private:
     struct Row {
         QString repo;
         bool isKnown = false;
-        std::optional<HubFile> file = {};
+        std::optional<OfferedFile> file = {};
         qint64 memoryLimit = 0;
         QString trouble = {}; ///< why there is no file
     };
