@@ -37,10 +37,8 @@ void DesktopApplication::start()
     new FirstPaint(m_window);
     m_window.show();
     if (!m_options.server.isEmpty()) {
-        if (const auto url = parseServer(m_options.server))
-            return m_connection.connectTo({url->authority(), *url});
-        else
-            return m_connection.leave(url.error());
+        const auto url = parseServer(m_options.server);
+        return url ? showServer({url->authority(), *url}) : m_connection.leave(url.error());
     }
     if (!m_preferences.isSetUp())
         return m_window.showSetup();
@@ -55,7 +53,14 @@ void DesktopApplication::showLastServer()
                                     [&](const SavedServer &server) { return server.url.toString() == last; });
     if (saved == servers.end())
         return useThisComputer();
-    m_preferences.secrets().load(serverKeyName(saved->url), this, [this, server = *saved](const Result<Secret> &key) {
+    showServer(*saved);
+}
+
+void DesktopApplication::showServer(const SavedServer &server)
+{
+    m_preferences.secrets().load(serverKeyName(server.url), this, [this, server](const Result<Secret> &key) {
+        if (!key)
+            qCWarning(logService).noquote() << "the key for" << server.name << "cannot be read:" << key.error().message;
         m_connection.connectTo({server.name, server.url, key.value_or(Secret()), server.caFile, false});
     });
 }

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void showLastServer();
+    void showServer(const SavedServer &server);
     void useThisComputer();
     void startService();
     void takeServer(const ServerEntry &server);
