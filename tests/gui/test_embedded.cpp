@@ -38,7 +38,7 @@ QByteArray contentOf(const QString &path)
 }
 
 /// Of this process, of whichever thread.
-QStringList children()
+QStringList childProcesses()
 {
     QStringList ids;
     for (QDirIterator tasks(u"/proc/self/task"_s, QDir::Dirs | QDir::NoDotAndDotDot); tasks.hasNext();)
@@ -108,7 +108,7 @@ void TestEmbedded::theTokenOfTheKeychainGoesToTheHubAndNowhereElse()
         seen += entry.line.toBytes(LogFormat::Text) + '\n';
     for (const char *path : {"/v1/api/downloads", "/", "/v1/api/shimmy", "/v1/api/doctor?generation=false"})
         seen += QJsonDocument(ask(service.port(), ApiCall::get(QString::fromLatin1(path)))).toJson();
-    const QStringList processes = children();
+    const QStringList processes = childProcesses();
     QVERIFY(!processes.isEmpty());
     for (const QString &child : processes)
         seen += contentOf(u"/proc/%1/environ"_s.arg(child)) + contentOf(u"/proc/%1/cmdline"_s.arg(child));
