@@ -5,16 +5,16 @@
     <name>Amounts</name>
     <message numerus="yes">
         <source>%n minute(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
         </translation>
     </message>
 </context>
@@ -22,16 +22,16 @@
     <name>AnswerFigures</name>
     <message numerus="yes">
         <source>%Ln token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln token(s) in the prompt</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln token in the prompt</numerusform>
+            <numerusform>%Ln tokens in the prompt</numerusform>
         </translation>
     </message>
 </context>
@@ -39,9 +39,9 @@
     <name>DesktopApplication</name>
     <message numerus="yes">
         <source>%n download(s) are running.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n download is running.</numerusform>
+            <numerusform>%n downloads are running.</numerusform>
         </translation>
     </message>
 </context>
@@ -49,23 +49,23 @@
     <name>Repo</name>
     <message numerus="yes">
         <source>%1 parameters</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 parameter</numerusform>
+            <numerusform>%1 parameters</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 downloads</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 download</numerusform>
+            <numerusform>%1 downloads</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 likes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 like</numerusform>
+            <numerusform>%1 likes</numerusform>
         </translation>
     </message>
 </context>
@@ -73,9 +73,9 @@
     <name>RepoFilesModel</name>
     <message numerus="yes">
         <source>In %n parts, which become one file</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>In %n part, which becomes one file</numerusform>
+            <numerusform>In %n parts, which become one file</numerusform>
         </translation>
     </message>
 </context>
