@@ -1,3 +1,5 @@
+#include "project_paths.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
