@@ -107,8 +107,8 @@ int main(int argc, char **argv)
 
     const QDir directory(options.positionalArguments().first());
     bool isWhole = directory.mkpath(u"."_s);
-    const QList<Scene> scenes = windowScenes() + browseScenes() + downloadsScenes() + modelsScenes() + playgroundScenes()
-        + serverScenes() + setupScenes();
+    const QList<Scene> scenes = windowScenes() + browseScenes() + downloadsScenes() + modelsScenes()
+        + playgroundScenes() + serverScenes() + setupScenes();
     for (const Scene &scene : scenes) {
         if (!scene.name.startsWith(options.value(u"only"_s)))
             continue;

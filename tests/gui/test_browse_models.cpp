@@ -337,7 +337,7 @@ void TestBrowseModels::theNewestJobOfAFileCounts()
 
     model.setListing(
         RepoOffer::fromJson(repoFiles(u"bartowski/Llama-3.2-1B-Instruct-GGUF"_s,
-                                        {hubFile(u"Llama-3.2-1B-Instruct-Q4_K_M.gguf"_s, u"Q4_K_M"_s, 807'694'464)})));
+                                      {hubFile(u"Llama-3.2-1B-Instruct-Q4_K_M.gguf"_s, u"Q4_K_M"_s, 807'694'464)})));
 
     QCOMPARE(model.status(0).kind, FileStatus::Kind::None); // the failure was followed by a cancelled attempt
     m_server->setJobs({ScriptedServer::job(u"j3"_s), ScriptedServer::job(u"j1"_s, earlier)});
