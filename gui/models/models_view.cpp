@@ -333,10 +333,16 @@ void ModelsView::takeFocus()
 {
     if (m_models->rowCount() == 0)
         m_empty->setFocus(Qt::OtherFocusReason);
-    else if (m_table->hasFocus() || m_filter->rowCount() == 0)
-        m_field->setFocus(Qt::OtherFocusReason); // who is there already wants to find something
+    else if (m_filter->rowCount() == 0)
+        m_field->setFocus(Qt::OtherFocusReason);
     else
         focusTable();
+}
+
+void ModelsView::find()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
 }
 
 void ModelsView::focusTable()

@@ -34,6 +34,7 @@ public:
 
     QList<QAction *> toolBarActions() const override;
     void takeFocus() override;
+    void find() override;
     void saveState(QSettings &settings) const override;
     void restoreState(QSettings &settings) override;
 

@@ -91,6 +91,12 @@ void ChatList::markCurrent()
         m_list->setCurrentIndex({});
 }
 
+void ChatList::find()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
 void ChatList::search(const QString &text)
 {
     m_found->setFilterFixedString(text.trimmed());

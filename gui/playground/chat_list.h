@@ -20,6 +20,8 @@ public:
 
     /// Marks the one that is open; none when it is not among them.
     void setCurrent(const QString &id);
+    /// Puts the keyboard's focus where one types to search.
+    void find();
 
 Q_SIGNALS:
     void chosen(const QString &id);

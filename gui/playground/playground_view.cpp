@@ -353,6 +353,11 @@ void PlaygroundView::takeFocus()
     m_prompt->setFocus(Qt::OtherFocusReason);
 }
 
+void PlaygroundView::find()
+{
+    m_list->find();
+}
+
 void PlaygroundView::saveState(QSettings &settings) const
 {
     settings.setValue(u"model"_s, m_first->model());

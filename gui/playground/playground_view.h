@@ -30,6 +30,7 @@ public:
 
     QList<QAction *> toolBarActions() const override;
     void takeFocus() override;
+    void find() override;
     void saveState(QSettings &settings) const override;
     void restoreState(QSettings &settings) override;
 

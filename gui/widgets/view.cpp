@@ -5,6 +5,11 @@ void View::takeFocus()
     setFocus(Qt::OtherFocusReason);
 }
 
+void View::find()
+{
+    takeFocus();
+}
+
 void View::saveState(QSettings & /*settings*/) const { }
 
 void View::restoreState(QSettings & /*settings*/) { }

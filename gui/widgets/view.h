@@ -17,6 +17,8 @@ public:
     virtual QList<QAction *> toolBarActions() const { return {}; }
     /// Puts the keyboard's focus where the view's main job begins.
     virtual void takeFocus();
+    /// Puts it where something is searched for; where the main job begins, unless a view has a field for it.
+    virtual void find();
     /// Columns, sorting, sizes and choices, below the group that \a settings is in.
     virtual void saveState(QSettings &settings) const;
     virtual void restoreState(QSettings &settings);

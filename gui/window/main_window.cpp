@@ -97,7 +97,7 @@ void MainWindow::connectActions()
         showView(place);
         m_views[place]->takeFocus();
     });
-    connect(m_actions, &WindowActions::findRequested, this, [this] { m_views[m_stack->currentIndex()]->takeFocus(); });
+    connect(m_actions, &WindowActions::findRequested, this, [this] { m_views[m_stack->currentIndex()]->find(); });
     connect(m_actions, &WindowActions::openRequested, this, [this] {
         showView(Browse);
         m_browse->open(QApplication::clipboard()->text().trimmed());

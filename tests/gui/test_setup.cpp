@@ -309,6 +309,8 @@ void TestSetup::saysWhyAnotherComputerIsNotTaken()
 void TestSetup::worksByKeyboard()
 {
     Stage stage;
+    const QString last = FirstModelsModel::repos().last(); // with its error, there would be a message to close as well
+    stage.server.api().answer(ServerAnswers::filesLine(last), ServerAnswers::files(last, 807'694'464));
     stage.connectWithModels();
     stage.view->activateWindow();
     stage.view->takeFocus();
@@ -319,9 +321,8 @@ void TestSetup::worksByKeyboard()
         passed += focused->objectName();
         QTest::keyClick(focused, Qt::Key_Tab);
     }
-    QCOMPARE(passed,
-             (QStringList{u"useOwn"_s, u"folder"_s, u"chooseFolder"_s, u"setupToken"_s, u"firstModels"_s,
-                          u"getFirstModel"_s, u"skipSetup"_s}));
+    QCOMPARE(passed.join(u", "_s),
+             u"useOwn, folder, chooseFolder, setupToken, firstModels, getFirstModel, skipSetup"_s);
 }
 
 void TestSetup::everyControlHasAName()

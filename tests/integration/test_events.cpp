@@ -188,7 +188,7 @@ void TestEvents::tellsWhichModelsHaveChanged()
     QCOMPARE(pull(u"second.gguf"_s), u"complete"_s);
     QCOMPARE(next(), change(u"added"_s, u"second"_s, 2));
 
-    fixture.offer(u"first"_s, 2 * mebibyte); // other bytes
+    fixture.offer(u"first"_s, 8 * mebibyte); // other bytes
     QCOMPARE(pull(u"first.gguf"_s), u"complete"_s);
     QCOMPARE(next(), change(u"changed"_s, u"first"_s, 2));
 

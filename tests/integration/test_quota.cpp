@@ -181,7 +181,7 @@ void TestQuota::aModelThatIsToBeUpdatedNeverGoes()
     QCOMPARE(small.pull(u"a"_s).value("status"_L1), complete);
     QCOMPARE(small.pull(u"b"_s).value("status"_L1), complete); // so that a is the next to go
     QCOMPARE(small.pin(u"b"_s), 200);
-    small.fixture.offer(u"a"_s, leastBytes + 4096); // a newer version
+    small.fixture.offer(u"a"_s, leastBytes + leastBytes / 4); // a newer version
     const QJsonObject update{{u"model"_s, JobFixture::repo}, {u"filename"_s, u"a.gguf"_s}, {u"force"_s, true}};
 
     QCOMPARE(small.fixture.pullResult(update).value("code"_L1), u"disk_full"_s);

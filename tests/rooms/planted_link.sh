@@ -5,7 +5,7 @@ set -eu
 cmake=$1 source=$2 scratch=$3
 rm -rf "$scratch"
 mkdir -p "$scratch"
-cp -R "$source/app" "$source/server" "$source/cmake" "$source/CMakeLists.txt" "$scratch/"
+cp -R "$source/app" "$source/server" "$source/gui" "$source/cmake" "$source/CMakeLists.txt" "$scratch/"
 
 configure() {
     "$cmake" -S "$scratch" -B "$scratch/build" -G Ninja -DSHIMMY_MANAGER_TESTS=OFF > "$scratch/message" 2>&1
@@ -34,4 +34,5 @@ plant server/http/CMakeLists.txt 'target_link_libraries(room_http PRIVATE room_s
 plant app/shimmy/CMakeLists.txt 'target_link_libraries(room_shimmy PUBLIC room_download)' 'room_shimmy links room_download'
 plant server/CMakeLists.txt 'target_link_libraries(shimmyd PRIVATE room_cli)' 'shimmyd links room_cli'
 plant app/cli/CMakeLists.txt 'target_link_libraries(shimmyctl PRIVATE room_shimmy)' 'shimmyctl links room_shimmy'
+plant gui/browse/CMakeLists.txt 'target_link_libraries(room_browse PRIVATE room_embedded)' 'room_browse links room_embedded'
 configure
