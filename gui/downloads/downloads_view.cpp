@@ -330,8 +330,11 @@ QList<QAction *> DownloadsView::toolBarActions() const
 void DownloadsView::takeFocus()
 {
     m_table->setFocus(Qt::OtherFocusReason);
-    if (!m_table->currentIndex().isValid())
-        m_table->setCurrentIndex(m_filter->index(0, DownloadsModel::Name));
+    if (m_table->selectionModel()->hasSelection())
+        return;
+    // The focus makes the first one current without selecting it.
+    const QModelIndex current = m_table->currentIndex();
+    m_table->setCurrentIndex(current.isValid() ? current : m_filter->index(0, DownloadsModel::Name));
 }
 
 void DownloadsView::saveState(QSettings &settings) const

@@ -111,7 +111,6 @@ void TestMainJobs::pausesAndResumesADownload()
     auto &table = probe<QAbstractItemView>(window, u"downloadsTable"_s);
     QTRY_COMPARE(table.model()->rowCount(), 1);
     QTRY_VERIFY(table.hasFocus());
-    press(window, Qt::Key_Home);
     press(window, Qt::Key_Space);
     QTRY_COMPARE(jobs.jobs().first().state, u"paused"_s);
     fixture.hub.setBytesPerSecond(0);

@@ -20,7 +20,7 @@ class Chain {
 public:
     enum Kind : qint32 { Normal = 1, Unknown = 2, Control = 3, Byte = 6 };
 
-    Chain()
+    explicit Chain(bool runsOn)
     {
         token("<unk>", Unknown, 0);
         token("<s>", Control, 0);
@@ -40,6 +40,8 @@ public:
             words += token("▁w" + QByteArray::number(i));
         follow(index("L"), words);
         follower[words.last()] = words.first();
+        if (runsOn)
+            follower[index("<0x0A>")] = words.first();
         follow(index("E"),
                {token("▁emoji:"), index("<0xF0>"), index("<0x9F>"), index("<0x98>"), index("<0x80>"), token("▁after")});
         follow(index("C"), {token("▁before"), index("<|ctl|>"), token("▁afterctl")});
@@ -129,7 +131,7 @@ void addModelKeys(GgufWriter &writer, const TinyGgufOptions &options, const Chai
 
 GgufWriter build(const TinyGgufOptions &options, int feedForward)
 {
-    const Chain chain;
+    const Chain chain(options.runsOn);
     const int vocabulary = chain.size();
     Q_ASSERT(vocabulary <= width);
     GgufWriter writer;

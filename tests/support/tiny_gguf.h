@@ -9,6 +9,7 @@ struct TinyGgufOptions {
     qint64 minimumBytes = 0; ///< the feed-forward layer is widened until the file is at least this large
     QByteArray name = "tiny-markov"; ///< general.name
     QByteArray chatTemplate = {}; ///< tokenizer.chat_template; none when empty
+    bool runsOn = false; ///< a prompt that ends in a line feed is answered as one that ends in L
 };
 
 /// A llama-architecture GGUF that real Shimmy loads in milliseconds and answers from predictably: attention and
