@@ -5,6 +5,7 @@
 #include "browse/repo_files_model.h"
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
+#include "widgets/sentence.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -139,10 +140,7 @@ void RepoSheet::setReason(const QString &reason, bool isStarred)
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
     m_star->setPixmap(namedIcon(u"rating"_s).pixmap(QSize(size, size), devicePixelRatioF()));
     m_star->setVisible(isStarred);
-    QString sentence = isStarred ? tr("Recommended: %1").arg(reason) : reason;
-    if (!sentence.isEmpty())
-        sentence[0] = sentence[0].toUpper();
-    m_reason->setText(sentence);
+    m_reason->setText(isStarred ? tr("Recommended: %1").arg(reason) : sentenceOf(reason));
     m_reason->setVisible(!reason.isEmpty());
 }
 

@@ -5,6 +5,7 @@
 #include "widgets/elided_label.h"
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
+#include "widgets/sentence.h"
 
 #include <QAction>
 #include <QFormLayout>
@@ -126,8 +127,7 @@ void JobDetails::showTrouble(const Job &job)
         return;
     if (canRetry(job))
         return m_message->tell(asSentence(text, remedy), {m_retry});
-    text[0] = text[0].toUpper();
-    m_message->tell(InlineMessage::Kind::Warning, text, remedy);
+    m_message->tell(InlineMessage::Kind::Warning, sentenceOf(text), remedy);
 }
 
 void JobDetails::clear(const QString &reason)

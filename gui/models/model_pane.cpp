@@ -37,8 +37,10 @@ ModelPane::ModelPane(QWidget *parent)
     facts->addWidget(m_title, 0, 0, 1, 2);
     auto *model = new QFormLayout;
     auto *manifest = new QFormLayout;
-    for (QFormLayout *form : {model, manifest})
+    for (QFormLayout *form : {model, manifest}) {
         form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+        form->setHorizontalSpacing(fontMetrics().averageCharWidth());
+    }
     facts->addLayout(model, 1, 0);
     facts->addLayout(manifest, 1, 1);
     facts->setColumnStretch(0, 1);

@@ -1,6 +1,7 @@
 #include "widgets/inline_message.h"
 
 #include "widgets/icons.h"
+#include "widgets/sentence.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -108,13 +109,7 @@ void InlineMessage::tell(Kind kind, const QString &text, const QString &remedy, 
 
 void InlineMessage::tell(const Error &error, const QList<QAction *> &actions)
 {
-    QString sentence = error.message;
-    if (!sentence.isEmpty())
-        sentence[0] = sentence[0].toUpper();
-    QString remedy = error.hint;
-    if (!remedy.isEmpty())
-        remedy[0] = remedy[0].toUpper();
-    tell(Kind::Failure, sentence, remedy, actions);
+    tell(Kind::Failure, sentenceOf(error.message), sentenceOf(error.hint), actions);
 }
 
 void InlineMessage::clear()

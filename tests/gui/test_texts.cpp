@@ -1,0 +1,66 @@
+#include "widgets/amounts.h"
+#include "widgets/sentence.h"
+
+#include <QLocale>
+#include <QTest>
+#include <QTimeZone>
+
+using namespace Qt::StringLiterals;
+
+/// Texts that are made for people.
+class TestTexts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::English); }
+    void sentencesBeginWithACapitalAndNamesStay_data();
+    void sentencesBeginWithACapitalAndNamesStay();
+    void amountsHaveFewDigitsAndUnits();
+    void agesAreToldInOneUnit();
+};
+
+void TestTexts::sentencesBeginWithACapitalAndNamesStay_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *text, const char *sentence) {
+        QTest::addRow("%s", text) << QString::fromLatin1(text) << QString::fromLatin1(sentence);
+    };
+    row("the Hub is out of order", "The Hub is out of order");
+    row("stopped: it has no room", "Stopped: it has no room");
+    row("no", "No");
+    row("gemma-2-27b-it-Q6_K.gguf needs 22.3 GB", "gemma-2-27b-it-Q6_K.gguf needs 22.3 GB");
+    row("huggingface.co cannot be reached", "huggingface.co cannot be reached");
+    row("--disk-quota is reached", "--disk-quota is reached");
+    row("/models is full", "/models is full");
+    row("Shimmy ended", "Shimmy ended");
+    row("", "");
+}
+
+void TestTexts::sentencesBeginWithACapitalAndNamesStay()
+{
+    QFETCH(const QString, text);
+    QTEST(sentenceOf(text), "sentence");
+}
+
+void TestTexts::amountsHaveFewDigitsAndUnits()
+{
+    QCOMPARE(bytesText(807'694'464), u"808 MB"_s);
+    QCOMPARE(bytesText(19'900'000'000), u"19.9 GB"_s);
+    QCOMPARE(rateText(41'300'000), u"41.3 MB/s"_s);
+    QCOMPARE(durationText(287), u"4 min 47 s"_s);
+    QCOMPARE(durationText(7'500), u"2 h 5 min"_s);
+    QCOMPARE(countText(1'235'814'432), u"1.2 B"_s);
+    QCOMPARE(countText(268'098'176), u"268 M"_s);
+}
+
+void TestTexts::agesAreToldInOneUnit()
+{
+    const QDateTime now(QDate(2026, 3, 10), QTime(12, 0), QTimeZone::utc());
+    QCOMPARE(agoText(now, now), u"now"_s);
+    QVERIFY(agoText(now.addSecs(-5 * 60), now).startsWith(u"5 minute"_s));
+    QVERIFY(agoText(now.addDays(-300), now).contains(u"5/14/25"_s));
+}
+
+QTEST_MAIN(TestTexts)
+#include "test_texts.moc"
