@@ -267,7 +267,7 @@ void TestInstances::aPreparedInstanceTakesOverFromOneThatCrashes()
     QCOMPARE(fewest, 2); // at once
     QCOMPARE(slot.state(), State::Ready);
     QCOMPARE(slot.restarts(), 0);
-    QCOMPARE(slot.instances().size(), 1);
+    QTRY_COMPARE(slot.instances().size(), 1); // a missed beat may tell of the death before the exit does
 }
 
 void TestInstances::stopsAllAndDrainsTheBusyOne()
