@@ -34,7 +34,7 @@ void ApplicationFixture::begin()
 void ApplicationFixture::end()
 {
     m_program->quit();
-    [&] { QTRY_VERIFY_WITH_TIMEOUT(m_hasEnded, 60'000); }();
+    [&] { QVERIFY(QTest::qWaitFor([this] { return m_hasEnded; }, 60'000)); }();
     m_program.reset();
 }
 

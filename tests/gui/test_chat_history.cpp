@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +16,7 @@ Conversation chatOf(const QString &prompt, int minutes)
 {
     Conversation chat = Conversation::create();
     chat.model = u"tiny"_s;
-    chat.changedAt = QDateTime(QDate(2026, 11, 25), QTime(12, minutes), Qt::UTC);
+    chat.changedAt = QDateTime(QDate(2026, 11, 25), QTime(12, minutes), QTimeZone::utc());
     chat.turns = {{Turn::Role::User, prompt}, {Turn::Role::Assistant, u"answer"_s, u"tiny"_s}};
     return chat;
 }

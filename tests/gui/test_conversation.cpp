@@ -10,6 +10,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,7 +24,7 @@ Conversation example()
 {
     Conversation chat = Conversation::create();
     chat.title = u"The sea"_s;
-    chat.changedAt = QDateTime(QDate(2026, 11, 25), QTime(12, 0, 0, 500), Qt::UTC);
+    chat.changedAt = QDateTime(QDate(2026, 11, 25), QTime(12, 0, 0, 500), QTimeZone::utc());
     chat.model = u"tiny"_s;
     chat.systemPrompt = u"Be brief."_s;
     chat.parameters = {64, 0.0, 0.9, {u"END"_s, u"\n\n"_s}};

@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +16,7 @@ namespace {
 
 LogLine line(LogLevel level, const QString &message, const QString &category = u"hub"_s)
 {
-    return {QDateTime({2026, 11, 25}, {12, 0}, Qt::UTC), level, category, message, {}};
+    return {QDateTime({2026, 11, 25}, {12, 0}, QTimeZone::utc()), level, category, message, {}};
 }
 
 QString cell(const QAbstractItemModel &model, int row, int column)
@@ -76,7 +77,7 @@ void TestServerModels::historyShowsTheLatestFirst()
 {
     HistoryModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const auto at = [](int hour) { return QDateTime({2026, 11, 25}, {hour, 0}, Qt::UTC); };
+    const auto at = [](int hour) { return QDateTime({2026, 11, 25}, {hour, 0}, QTimeZone::utc()); };
     ShimmyStatus status;
     status.recentSwitches = {{at(10), 0.44, {}, {}}, {at(12), 30, u"it did not start"_s, u"look at the log"_s}};
     status.recentDeaths = {{at(11), 1, u"signal 9"_s}};

@@ -6,6 +6,7 @@
 
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -57,7 +58,7 @@ void TestClientServer::readsEveryShimmy()
     QCOMPARE(old.port, 8081);
     QCOMPARE(old.generations, 2);
     QCOMPARE(old.residentBytes, std::optional<qint64>(5'000'000'000));
-    QCOMPARE(old.startedAt, QDateTime({2026, 11, 25}, {23, 51, 39, 883}, Qt::UTC));
+    QCOMPARE(old.startedAt, QDateTime({2026, 11, 25}, {23, 51, 39, 883}, QTimeZone::utc()));
     QCOMPARE(old.models, (QStringList{u"a"_s, u"b"_s}));
     QCOMPARE(old.lastLines, (QStringList{u"one"_s, u"two"_s}));
     QVERIFY(!status.instances.last().processId);
@@ -75,13 +76,13 @@ void TestClientServer::readsWhatHappenedToThem()
     QCOMPARE(status.recentSwitches.size(), 2);
     QCOMPARE(status.recentSwitches.first().seconds, 0.25);
     QCOMPARE(status.recentSwitches.first().error, QString());
-    QCOMPARE(status.recentSwitches.last().at, QDateTime({2026, 11, 25}, {11, 0}, Qt::UTC));
+    QCOMPARE(status.recentSwitches.last().at, QDateTime({2026, 11, 25}, {11, 0}, QTimeZone::utc()));
     QCOMPARE(status.recentSwitches.last().error, u"it did not start"_s);
     QCOMPARE(status.recentSwitches.last().hint, u"look at the log"_s);
     QCOMPARE(status.recentDeaths.size(), 1);
     QCOMPARE(status.recentDeaths.first().slot, 2);
     QCOMPARE(status.recentDeaths.first().reason, u"signal 9"_s);
-    QCOMPARE(status.recentDeaths.first().at, QDateTime({2026, 11, 25}, {12, 0}, Qt::UTC));
+    QCOMPARE(status.recentDeaths.first().at, QDateTime({2026, 11, 25}, {12, 0}, QTimeZone::utc()));
 }
 
 void TestClientServer::readsWhoWaits()
@@ -118,7 +119,7 @@ void TestClientServer::readsLogLines()
     const LogLine line = logLineFrom(json(R"({"time":"2026-11-25T23:51:39.883Z","level":"warning","category":"hub",
         "message":"slow","request":"r-1"})"));
 
-    QCOMPARE(line.time, QDateTime({2026, 11, 25}, {23, 51, 39, 883}, Qt::UTC));
+    QCOMPARE(line.time, QDateTime({2026, 11, 25}, {23, 51, 39, 883}, QTimeZone::utc()));
     QCOMPARE(line.level, LogLevel::Warning);
     QCOMPARE(line.category, u"hub"_s);
     QCOMPARE(line.message, u"slow"_s);
