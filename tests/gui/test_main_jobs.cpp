@@ -1,6 +1,7 @@
 #include "application_fixture.h"
 #include "connection/job_list.h"
 #include "connection/model_list.h"
+#include "server/server_view.h"
 #include "service_process.h"
 #include "tiny_gguf.h"
 #include "window/sidebar.h"
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTextEdit>
 
 using namespace Qt::StringLiterals;
@@ -41,6 +43,7 @@ class TestMainJobs : public QObject {
 private Q_SLOTS:
     void findsPullsAsksAndDeletesAModel();
     void pausesAndResumesADownload();
+    void mendsAWrongToken();
     void showsAServerThatWasKilledAndIsBack();
 
 private:
@@ -118,6 +121,43 @@ void TestMainJobs::pausesAndResumesADownload()
 
     QTRY_COMPARE(jobs.jobs().first().state, u"complete"_s);
     QTRY_VERIFY(fixture.connection().models().find(u"slow"_s));
+}
+
+void TestMainJobs::mendsAWrongToken()
+{
+    ApplicationFixture fixture(local());
+    fixture.hub.addFile(u"org/private-GGUF"_s, u"private-Q8_0.gguf"_s, tinyGgufBytes());
+    fixture.hub.setAccess(u"org/private-GGUF"_s, HubAccess::Private);
+    fixture.hub.addToken("hf_right");
+    MainWindow &window = fixture.window();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTRY_VERIFY(fixture.isConnected());
+    const JobList &jobs = fixture.connection().jobs();
+    fixture.connection().startPull({.model = u"org/private-GGUF:Q8_0"_s}, &window, [](const auto &) {});
+    QTRY_VERIFY(!jobs.jobs().isEmpty() && jobs.jobs().first().state == "failed"_L1);
+    QVERIFY2(jobs.jobs().first().error.contains("401"_L1), qPrintable(jobs.jobs().first().error));
+
+    press(window, Qt::Key_5, Qt::ControlModifier);
+    auto &tabs = probe<QTabWidget>(window, u"serverPages"_s);
+    tabs.setCurrentIndex(ServerView::Settings);
+    auto &token = probe<QLineEdit>(window, u"hubToken"_s);
+    auto &message = probe<QWidget>(window, u"tokenMessage"_s);
+    token.setFocus();
+    type(window, u"hf_wrong"_s);
+    press(window, Qt::Key_Return);
+    QTRY_VERIFY2(message.accessibleName().contains("401"_L1), qPrintable(message.accessibleName()));
+    QVERIFY(message.isVisible());
+
+    token.selectAll();
+    type(window, u"hf_right"_s);
+    press(window, Qt::Key_Return);
+    QTRY_VERIFY2(message.accessibleName().startsWith("Signed in as "_L1), qPrintable(message.accessibleName()));
+    QCOMPARE(token.text(), QString());
+    QTRY_VERIFY(fixture.isConnected()); // the service begins anew with it
+    press(window, Qt::Key_2, Qt::ControlModifier);
+    press(window, Qt::Key_R, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.connection().models().find(u"private"_s));
+    QVERIFY(!fixture.hub.cdnSawToken());
 }
 
 void TestMainJobs::showsAServerThatWasKilledAndIsBack()
