@@ -57,7 +57,7 @@ void TestPlayground::answersAPrompt()
 
     QVERIFY(playground.prompt().toPlainText().isEmpty());
     QTRY_COMPARE(playground.held(), 1);
-    const auto &progress = probe<QLabel>(*playground.view, u"progress"_s);
+    auto &progress = probe<QLabel>(*playground.view, u"progress"_s);
     QVERIFY(progress.text().startsWith(u"Waiting"_s));
     QCOMPARE(playground.server.lastBody(chatRoute).value("model"_L1), QJsonValue(u"large"_s)); // the latest
     playground.server.api().push(chatRoute, chatPiece(u"<b>The "_s));
