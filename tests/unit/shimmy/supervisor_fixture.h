@@ -43,12 +43,12 @@ public:
         m_models += id;
     }
     ShimmySlot &slot(int number) const { return *supervisor->shimmySlots().at(number); }
-    /// Process ids of the instances that take work.
+    /// Process ids of the instances that take work. One that has just ended has none, until its slot hears of that.
     QList<qint64> serving() const
     {
         QList<qint64> pids;
         for (const ShimmySlot *each : supervisor->shimmySlots()) {
-            if (each->current())
+            if (each->current() && each->current()->processId() > 0)
                 pids += each->current()->processId();
         }
         return pids;
