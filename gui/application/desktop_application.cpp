@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 DesktopApplication::DesktopApplication(const Options &options, LogHistory &logs)
     : m_options(options)
-    , m_preferences(options.settingsFile)
+    , m_preferences(options.settingsFile, options.modelsFolder)
     , m_service(logs)
     , m_window(m_connection, m_preferences)
     , m_tray(m_connection, this)
@@ -69,7 +69,7 @@ EmbeddedServer::Options DesktopApplication::serviceOptions(const Secret &hubToke
 {
     const ServicePreferences chosen = m_preferences.service();
     EmbeddedServer::Options options;
-    options.modelsFolder = m_options.modelsFolder.isEmpty() ? chosen.modelsFolder : m_options.modelsFolder;
+    options.modelsFolder = chosen.modelsFolder;
     options.shimmy = m_options.shimmy;
     options.hub = m_options.hub.isEmpty() ? chosen.hub : m_options.hub;
     options.port = m_options.port.value_or(chosen.port);

@@ -30,8 +30,9 @@ std::unique_ptr<SecretStore> secretsBeside(const QString &file, bool withKeychai
 
 } // namespace
 
-Preferences::Preferences(const QString &file)
-    : m_settings(file.isEmpty() ? usualFile() : file, QSettings::IniFormat)
+Preferences::Preferences(const QString &file, const QString &modelsFolder)
+    : m_givenModelsFolder(modelsFolder)
+    , m_settings(file.isEmpty() ? usualFile() : file, QSettings::IniFormat)
     , m_secrets(secretsBeside(m_settings.fileName(), file.isEmpty()))
 {
 }
@@ -40,12 +41,17 @@ Preferences::~Preferences() = default;
 
 QString Preferences::modelsFolder() const
 {
+    if (!m_givenModelsFolder.isEmpty())
+        return m_givenModelsFolder;
     const QString usual = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     return m_settings.value(u"service/models"_s, QString(usual + u"/shimmy-manager/models")).toString();
 }
 
 void Preferences::setModelsFolder(const QString &folder)
 {
+    if (folder == m_givenModelsFolder)
+        return; // given for this run, not chosen
+    m_givenModelsFolder.clear();
     m_settings.setValue(u"service/models"_s, folder);
 }
 

@@ -12,8 +12,9 @@
 class Preferences {
 public:
     /// Kept in \a file, with the secrets in another one beside it; empty: where the system keeps a program's settings,
-    /// with the secrets in its keychain if there is one.
-    explicit Preferences(const QString &file = {});
+    /// with the secrets in its keychain if there is one. \a modelsFolder, if not empty, stands for the one that is
+    /// kept, until another is chosen.
+    explicit Preferences(const QString &file = {}, const QString &modelsFolder = {});
     ~Preferences();
 
     /// Where the service inside this process keeps its models; by default a folder of the user's data.
@@ -39,6 +40,7 @@ public:
     QSettings &state() { return m_settings; }
 
 private:
+    QString m_givenModelsFolder;
     mutable QSettings m_settings; ///< reading an array moves a mark in it
     std::unique_ptr<SecretStore> m_secrets;
 };

@@ -113,7 +113,7 @@ void FirstModelBox::askHub()
 {
     const int row = m_table->currentIndex().row();
     m_message->clear();
-    m_model->forget();
+    m_model->setAsked();
     m_table->setCurrentIndex(m_model->index(qMax(0, row), 0));
     for (const QString &repo : FirstModelsModel::repos()) {
         m_connection.api().call(listFilesCall(repo, {}, {}), this, [this, repo](const Result<QJsonObject> &answer) {

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 FirstModelsModel::FirstModelsModel(QObject *parent)
     : QAbstractTableModel(parent)
 {
-    forget();
+    forget(false);
 }
 
 QStringList FirstModelsModel::repos()
@@ -19,12 +19,17 @@ QStringList FirstModelsModel::repos()
             u"bartowski/Llama-3.2-1B-Instruct-GGUF"_s};
 }
 
-void FirstModelsModel::forget()
+void FirstModelsModel::setAsked()
+{
+    forget(true);
+}
+
+void FirstModelsModel::forget(bool isAsked)
 {
     beginResetModel();
     m_rows.clear();
     for (const QString &repo : repos())
-        m_rows += Row{repo};
+        m_rows += Row{repo, isAsked};
     endResetModel();
 }
 
@@ -33,7 +38,7 @@ void FirstModelsModel::setListing(const QString &repo, const Result<RepoOffer> &
     const auto row = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &each) { return each.repo == repo; });
     if (row == m_rows.end())
         return;
-    *row = Row{repo, true};
+    *row = Row{repo, true, true};
     if (!listing) {
         row->trouble = listing.error().message;
     } else {
@@ -67,7 +72,7 @@ int FirstModelsModel::columnCount(const QModelIndex &parent) const
 QString FirstModelsModel::fitText(const Row &row)
 {
     if (!row.isKnown)
-        return tr("The Hub is asked…");
+        return row.isAsked ? tr("The Hub is asked…") : QString();
     if (!row.file)
         return row.trouble;
     if (!row.file->installedAs.isEmpty())

@@ -15,8 +15,8 @@ public:
     explicit FirstModelsModel(QObject *parent = nullptr);
 
     static QStringList repos();
-    /// Nothing is known of any repo.
-    void forget();
+    /// Nothing is known of any repo, but that the Hub is asked.
+    void setAsked();
     void setListing(const QString &repo, const Result<RepoOffer> &listing);
     QString repo(int row) const { return m_rows[row].repo; }
     /// Null while there is none to have.
@@ -30,12 +30,14 @@ public:
 private:
     struct Row {
         QString repo;
+        bool isAsked = false;
         bool isKnown = false;
         std::optional<OfferedFile> file = {};
         qint64 memoryLimit = 0;
         QString trouble = {}; ///< why there is no file
     };
     static QString fitText(const Row &row);
+    void forget(bool isAsked);
 
     QList<Row> m_rows;
 };

@@ -43,7 +43,6 @@ MainWindow::MainWindow(ServerConnection &connection, Preferences &preferences)
     , m_toolBar(addToolBar(tr("Actions")))
     , m_viewMenu(new QMenu(tr("&Actions"), this))
 {
-    setWindowTitle(QApplication::applicationDisplayName());
     m_message->setObjectName(u"connectionMessage"_s);
     m_message->setCloseable(false);
     m_toolBar->setObjectName(u"toolBar"_s);
@@ -86,6 +85,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::addView(View &view, const QString &title, const QString &icon)
 {
     m_views += &view;
+    view.setWindowTitle(title);
     m_stack->addWidget(&view);
     m_sidebar->addView(title, icon);
 }
@@ -142,6 +142,7 @@ void MainWindow::showView(int place)
         return;
     m_stack->setCurrentIndex(place);
     m_sidebar->setCurrentRow(place);
+    showTitle();
     m_toolBar->clear();
     m_viewMenu->clear();
     for (QAction *action : m_views[place]->toolBarActions()) {
@@ -167,6 +168,13 @@ void MainWindow::showSetup()
     m_pages->setCurrentWidget(m_setup);
     m_toolBar->hide();
     m_setup->takeFocus();
+    showTitle();
+}
+
+/// The desktop adds the program's name.
+void MainWindow::showTitle()
+{
+    setWindowTitle(m_setup ? tr("Welcome") : m_views[m_stack->currentIndex()]->windowTitle());
 }
 
 void MainWindow::finishSetup(const QString &model)

@@ -53,6 +53,7 @@ private:
     void connectActions();
     void showConnection();
     void finishSetup(const QString &model);
+    void showTitle();
     void ask(const QString &model);
     void about();
     void restoreState();

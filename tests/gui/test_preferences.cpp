@@ -12,6 +12,7 @@ class TestPreferences : public QObject {
 
 private Q_SLOTS:
     void keepsTheServiceOverStarts();
+    void aGivenModelsFolderIsOnlyForThisRun();
     void keepsServersInTheirOrder();
     void takesNoHarmFromAnEditedFile();
     void writesAndRemovesTheAutostartEntry();
@@ -36,6 +37,24 @@ void TestPreferences::keepsTheServiceOverStarts()
     const Preferences preferences(file);
     QVERIFY(preferences.service() == chosen);
     QCOMPARE(preferences.modelsFolder(), u"/data/models"_s);
+}
+
+void TestPreferences::aGivenModelsFolderIsOnlyForThisRun()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(u"settings.ini"_s);
+    Preferences(file).setModelsFolder(u"/kept"_s);
+    {
+        Preferences preferences(file, u"/given"_s);
+        QCOMPARE(preferences.modelsFolder(), u"/given"_s);
+        preferences.setService(preferences.service());
+        QCOMPARE(preferences.service().modelsFolder, u"/given"_s);
+    }
+    QCOMPARE(Preferences(file).modelsFolder(), u"/kept"_s);
+    Preferences preferences(file, u"/given"_s);
+    preferences.setModelsFolder(u"/chosen"_s);
+    QCOMPARE(preferences.modelsFolder(), u"/chosen"_s);
+    QCOMPARE(Preferences(file).modelsFolder(), u"/chosen"_s);
 }
 
 void TestPreferences::keepsServersInTheirOrder()

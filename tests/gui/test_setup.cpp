@@ -114,6 +114,7 @@ void TestSetup::saysWhatFits()
     const QAbstractItemModelTester tester(stage.at<QTreeView>(u"firstModels"_s).model(),
                                           QAbstractItemModelTester::FailureReportingMode::QtTest);
     QVERIFY(!stage.at<QPushButton>(u"getFirstModel"_s).isEnabled());
+    QCOMPARE(stage.cell(0, FirstModelsModel::Fit), QString()); // nobody can be asked yet
     stage.connectWithModels();
     QTRY_COMPARE_WITH_TIMEOUT(stage.cell(2, FirstModelsModel::Fit), u"the Hub is out of order"_s, longWait);
     QCOMPARE(stage.message(u"firstModelMessage"_s), u"The Hub is out of order"_s);
