@@ -26,11 +26,11 @@ RateGraph::RateGraph(QWidget *parent)
     connect(&m_motion, &QTimer::timeout, this, &RateGraph::move);
 }
 
-void RateGraph::add(qint64 bytesPerSecond)
+void RateGraph::add(qint64 bytesPerSecond, RateHistory::Time time)
 {
     if (bytesPerSecond == 0 && m_history.last() == 0)
         return;
-    m_history.add(now(), bytesPerSecond);
+    m_history.add(time, bytesPerSecond);
     setAccessibleDescription(
         tr("Now %1, at most %2").arg(rateText(bytesPerSecond), rateText(m_history.highest(now()))));
     if (isVisible())

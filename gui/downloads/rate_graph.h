@@ -12,8 +12,8 @@ class RateGraph final : public QWidget {
 public:
     explicit RateGraph(QWidget *parent = nullptr);
 
-    /// The rate that holds from now on.
-    void add(qint64 bytesPerSecond);
+    /// The rate that holds from \a time on, which must not be before that of the last one.
+    void add(qint64 bytesPerSecond, RateHistory::Time time = std::chrono::steady_clock::now());
     /// What was is another server's.
     void clear();
 

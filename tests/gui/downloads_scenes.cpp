@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "downloads/rate_graph.h"
 #include "scene.h"
 #include "window/main_window.h"
 #include "window_probe.h"
@@ -6,6 +7,8 @@
 #include <QLabel>
 #include <QTest>
 #include <QTreeView>
+
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -125,6 +128,19 @@ void select(QWidget &window, int row)
     table(window).setCurrentIndex(rows.index(row, 1));
 }
 
+/// As a line at home carries it: it begins slowly, is nearly full, and breaks off once.
+void showTwoMinutes(const QWidget &window)
+{
+    auto &graph = probe<RateGraph>(window, u"rateGraph"_s);
+    graph.clear();
+    const auto now = std::chrono::steady_clock::now();
+    for (int second = 110; second >= 0; --second) {
+        const double full = second > 100 ? (111 - second) / 11.0 : second > 58 && second < 62 ? 0.1 : 1;
+        const double unrest = 0.06 * std::sin(second * 1.7) + 0.04 * std::sin(second * 0.6);
+        graph.add(static_cast<qint64>(41'300'000 * full * (1 + unrest)), now - std::chrono::seconds(second));
+    }
+}
+
 } // namespace
 
 QList<Scene> downloadsScenes()
@@ -145,7 +161,11 @@ QList<Scene> downloadsScenes()
          {},
          QSize(1100, 720),
          true},
-        {u"downloads-full"_s, fill, make, [](QWidget &window, ScriptedServer & /*server*/) { select(window, 0); },
+        {u"downloads-full"_s, fill, make,
+         [](QWidget &window, ScriptedServer & /*server*/) {
+             select(window, 0);
+             showTwoMinutes(window);
+         },
          showsSegments},
         {u"downloads-failed"_s, fill, make, [](QWidget &window, ScriptedServer & /*server*/) { select(window, 5); },
          isFull},
