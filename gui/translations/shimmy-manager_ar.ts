@@ -905,6 +905,10 @@
         <source>Try it again, or take another one.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FirstModelsModel</name>
@@ -1392,6 +1396,10 @@ Request %2</source>
         <source>Shimmy Manager %1
 
 Finds, pulls and serves GGUF models with Shimmy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -885,6 +885,10 @@
         <source>Try it again, or take another one.</source>
         <translation>Erneut versuchen oder ein anderes Modell nehmen.</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
 </context>
 <context>
     <name>FirstModelsModel</name>
@@ -1378,6 +1382,10 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
         <translation>Shimmy Manager %1
 
 Findet GGUF-Modelle, lädt sie herunter und stellt sie mit Shimmy bereit.</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
     </message>
 </context>
 <context>
