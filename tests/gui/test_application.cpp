@@ -180,12 +180,12 @@ void TestApplication::goesOnWithDownloadsAtTheNextStart()
 void TestApplication::keepsItsViewAndSize()
 {
     ApplicationFixture fixture(local());
-    fixture.window().resize(987, 654);
+    fixture.window().resize(787, 654);
     fixture.window().showView(MainWindow::Models);
 
     fixture.restart();
 
-    QCOMPARE(fixture.window().size(), QSize(987, 654));
+    QCOMPARE(fixture.window().size(), QSize(787, 654));
     QCOMPARE(probe<Sidebar>(fixture.window(), u"sidebar"_s).currentRow(), int(MainWindow::Models));
 }
 

@@ -345,7 +345,8 @@ void TestInference::servesThePythonClients()
     const ProgramResult result =
         runProgram(testPython(),
                    {pythonTests() + u'/' + script,
-                    u"http://127.0.0.1:%1%2"_s.arg(QString::number(service->port()), base), u"Tiny-Markov"_s});
+                    u"http://127.0.0.1:%1%2"_s.arg(QString::number(service->port()), base), u"Tiny-Markov"_s},
+                   {}, {}, std::chrono::minutes(4)); // importing the packages alone takes long on a busy machine
 
     QVERIFY2(result.exitCode == 0, QByteArray(result.output + result.errors).right(1000).constData());
 }
