@@ -5,3278 +5,3286 @@
     <name>Amounts</name>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/ث</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ث</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 د %2 ث</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 س %2 د</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ي %2 س</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>الآن</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>قبل أقل من دقيقة</numerusform>
+            <numerusform>قبل دقيقة واحدة</numerusform>
+            <numerusform>قبل دقيقتين</numerusform>
+            <numerusform>قبل %n دقائق</numerusform>
+            <numerusform>قبل %n دقيقة</numerusform>
+            <numerusform>قبل %n دقيقة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>قبل أقل من ساعة</numerusform>
+            <numerusform>قبل ساعة واحدة</numerusform>
+            <numerusform>قبل ساعتين</numerusform>
+            <numerusform>قبل %n ساعات</numerusform>
+            <numerusform>قبل %n ساعة</numerusform>
+            <numerusform>قبل %n ساعة</numerusform>
         </translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>أمس</translation>
     </message>
     <message>
         <source>%1 B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 مليار</translation>
     </message>
     <message>
         <source>%1 M</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 مليون</translation>
     </message>
     <message>
         <source>%1 k</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ألف</translation>
     </message>
 </context>
 <context>
     <name>AnswerFigures</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ث</translation>
     </message>
     <message>
         <source>stopped at the token limit</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف عند حد الرموز</translation>
     </message>
     <message>
         <source>stopped by you</source>
-        <translation type="unfinished"></translation>
+        <translation>أوقفته أنت</translation>
     </message>
     <message>
         <source>broken off by an error</source>
-        <translation type="unfinished"></translation>
+        <translation>قطعه خطأ</translation>
     </message>
     <message numerus="yes">
         <source>%Ln token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا رموز</numerusform>
+            <numerusform>رمز واحد</numerusform>
+            <numerusform>رمزان</numerusform>
+            <numerusform>%Ln رموز</numerusform>
+            <numerusform>%Ln رمزًا</numerusform>
+            <numerusform>%Ln رمز</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 رمز/ث</translation>
     </message>
     <message>
         <source>first token after %1</source>
-        <translation type="unfinished"></translation>
+        <translation>أول رمز بعد %1</translation>
     </message>
     <message numerus="yes">
         <source>%Ln token(s) in the prompt</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا رموز في الطلب</numerusform>
+            <numerusform>رمز واحد في الطلب</numerusform>
+            <numerusform>رمزان في الطلب</numerusform>
+            <numerusform>%Ln رموز في الطلب</numerusform>
+            <numerusform>%Ln رمزًا في الطلب</numerusform>
+            <numerusform>%Ln رمز في الطلب</numerusform>
         </translation>
     </message>
     <message>
         <source>no text</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد نص</translation>
     </message>
     <message>
         <source>Waiting for the first token</source>
-        <translation type="unfinished"></translation>
+        <translation>في انتظار الرمز الأول</translation>
     </message>
     <message>
         <source>Waiting for the first token for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>في انتظار الرمز الأول منذ %1</translation>
     </message>
 </context>
 <context>
     <name>Autostart</name>
     <message>
         <source>%1 cannot be changed: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر تغيير %1: %2</translation>
     </message>
 </context>
 <context>
     <name>BrowseView</name>
     <message>
         <source>Repos</source>
-        <translation type="unfinished"></translation>
+        <translation>المستودعات</translation>
     </message>
     <message>
         <source>Reload</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة التحميل</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة المحاولة</translation>
     </message>
     <message>
         <source>Ask the Hub again</source>
-        <translation type="unfinished"></translation>
+        <translation>سؤال Hub مجددًا</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ البحث…</translation>
     </message>
     <message>
         <source>The Hub has no such GGUF repo. Try other words, or fewer filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد على Hub مستودع GGUF مطابق. جرّب كلمات أخرى أو قلّل المرشحات.</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الاتصال…</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>غير متصل</translation>
     </message>
     <message>
         <source>%1 found</source>
-        <translation type="unfinished"></translation>
+        <translation>النتائج: %1</translation>
     </message>
     <message>
         <source>%1 found, loading more…</source>
-        <translation type="unfinished"></translation>
+        <translation>النتائج: %1، جارٍ تحميل المزيد…</translation>
     </message>
     <message>
         <source>%1 found, that is all</source>
-        <translation type="unfinished"></translation>
+        <translation>النتائج: %1، وهذه كلها</translation>
     </message>
     <message>
         <source>%1 found, scroll for more</source>
-        <translation type="unfinished"></translation>
+        <translation>النتائج: %1، مرّر لعرض المزيد</translation>
     </message>
 </context>
 <context>
     <name>CancelQuestion</name>
     <message>
         <source>Cancel downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>إلغاء التنزيلات</translation>
     </message>
     <message>
         <source>Cancel the download of %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>هل تريد إلغاء تنزيل %1؟</translation>
     </message>
     <message>
         <source>Cancel %1 downloads?</source>
-        <translation type="unfinished"></translation>
+        <translation>هل تريد إلغاء التنزيلات (%1)؟</translation>
     </message>
     <message>
         <source>%1 have come already.</source>
-        <translation type="unfinished"></translation>
+        <translation>وصل %1 بالفعل.</translation>
     </message>
     <message>
         <source>&amp;Keep what came, for the next download of the same file</source>
-        <translation type="unfinished"></translation>
+        <translation>الا&amp;حتفاظ بما وصل للتنزيل التالي للملف نفسه</translation>
     </message>
     <message>
         <source>&amp;Cancel the download</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;لغاء التنزيل</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;متابعة التنزيل</translation>
     </message>
 </context>
 <context>
     <name>ChatHistory</name>
     <message>
         <source>%1 cannot be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّرت قراءة %1: %2</translation>
     </message>
     <message>
         <source>%1 is too large to be a chat</source>
-        <translation type="unfinished"></translation>
+        <translation>حجم %1 أكبر من أن يكون محادثة</translation>
     </message>
     <message>
         <source>The chat cannot be kept in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر حفظ المحادثة في %1: %2</translation>
     </message>
     <message>
         <source>Chat without a title</source>
-        <translation type="unfinished"></translation>
+        <translation>محادثة بلا عنوان</translation>
     </message>
     <message>
         <source>%1 cannot be deleted: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر حذف %1: %2</translation>
     </message>
 </context>
 <context>
     <name>ChatList</name>
     <message>
         <source>Search past chats</source>
-        <translation type="unfinished"></translation>
+        <translation>البحث في المحادثات السابقة</translation>
     </message>
     <message>
         <source>Search chats</source>
-        <translation type="unfinished"></translation>
+        <translation>البحث في المحادثات</translation>
     </message>
     <message>
         <source>Past chats</source>
-        <translation type="unfinished"></translation>
+        <translation>المحادثات السابقة</translation>
     </message>
     <message>
         <source>&amp;Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة ال&amp;تسمية</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;حذف</translation>
     </message>
     <message>
         <source>Delete chat</source>
-        <translation type="unfinished"></translation>
+        <translation>حذف المحادثة</translation>
     </message>
     <message>
         <source>Delete this chat for ever?</source>
-        <translation type="unfinished"></translation>
+        <translation>هل تريد حذف هذه المحادثة نهائيًا؟</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>حذف</translation>
     </message>
 </context>
 <context>
     <name>ChatPane</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة المحاولة</translation>
     </message>
     <message>
         <source>Open in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح في المتصفح</translation>
     </message>
     <message>
         <source>Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ العنوان</translation>
     </message>
     <message>
         <source>A new chat with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>محادثة جديدة مع %1</translation>
     </message>
     <message>
         <source>%1 is not installed on %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 غير مثبّت على %2.</translation>
     </message>
     <message>
         <source>Choose another model to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر نموذجًا آخر للمتابعة.</translation>
     </message>
     <message>
         <source>The last prompt has no answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد إجابة عن الطلب الأخير.</translation>
     </message>
     <message>
         <source>The model names this address. Open it?</source>
-        <translation type="unfinished"></translation>
+        <translation>ذكر النموذج هذا العنوان. هل تريد فتحه؟</translation>
     </message>
 </context>
 <context>
     <name>ChatSession</name>
     <message>
         <source>The window has turned to another server before the answer was complete</source>
-        <translation type="unfinished"></translation>
+        <translation>انتقلت النافذة إلى خادم آخر قبل اكتمال الإجابة</translation>
     </message>
     <message>
         <source>Try again to ask the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>أعد المحاولة لسؤال الخادم الجديد</translation>
     </message>
 </context>
 <context>
     <name>ChecksModel</name>
     <message>
         <source>Name of the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>اسم Hub</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>الوكيل</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>الشهادة</translation>
     </message>
     <message>
         <source>Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>Hub</translation>
     </message>
     <message>
         <source>Hub token</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز الوصول إلى Hub</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>الساعة</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>القرص</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>النماذج</translation>
     </message>
     <message>
         <source>Shimmy</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy</translation>
     </message>
     <message>
         <source>Answer of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>إجابة نموذج</translation>
     </message>
     <message>
         <source>Works</source>
-        <translation type="unfinished"></translation>
+        <translation>يعمل</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>تحذير</translation>
     </message>
     <message>
         <source>Fails</source>
-        <translation type="unfinished"></translation>
+        <translation>فشل</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>تم تخطيه</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>الفحص</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>النتيجة</translation>
     </message>
     <message>
         <source>Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>الملاحظة</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>الإجراء المقترح</translation>
     </message>
 </context>
 <context>
     <name>ComputerChoice</name>
     <message>
         <source>Where models run</source>
-        <translation type="unfinished"></translation>
+        <translation>مكان تشغيل النماذج</translation>
     </message>
     <message>
         <source>On &amp;this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>على &amp;هذا الحاسوب</translation>
     </message>
     <message>
         <source>On &amp;another one, where a shimmyd runs</source>
-        <translation type="unfinished"></translation>
+        <translation>على حاسوب آ&amp;خر يعمل عليه shimmyd</translation>
     </message>
     <message>
         <source>Folder of the models</source>
-        <translation type="unfinished"></translation>
+        <translation>مجلد النماذج</translation>
     </message>
     <message>
         <source>&amp;Use this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>ا&amp;ستخدام هذا الحاسوب</translation>
     </message>
     <message>
         <source>Hub token, if you have one</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز الوصول إلى Hub، إن وُجد</translation>
     </message>
     <message>
         <source>T&amp;est and save</source>
-        <translation type="unfinished"></translation>
+        <translation>اخ&amp;تبار وحفظ</translation>
     </message>
     <message>
         <source>API key</source>
-        <translation type="unfinished"></translation>
+        <translation>مفتاح API</translation>
     </message>
     <message>
         <source>&amp;Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>ات&amp;صال</translation>
     </message>
     <message>
         <source>Only needed for private and gated models</source>
-        <translation type="unfinished"></translation>
+        <translation>مطلوب فقط للنماذج الخاصة والنماذج المقيّدة الوصول</translation>
     </message>
     <message>
         <source>&amp;Models folder:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;مجلد النماذج:</translation>
     </message>
     <message>
         <source>Hub to&amp;ken:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;رمز الوصول إلى Hub:</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>العنوان</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد</translation>
     </message>
     <message>
         <source>A&amp;ddress:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;عنوان:</translation>
     </message>
     <message>
         <source>API &amp;key:</source>
-        <translation type="unfinished"></translation>
+        <translation>م&amp;فتاح API:</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا الحاسوب</translation>
     </message>
     <message>
         <source>&amp;Use this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>استخدام هذا الم&amp;جلد</translation>
     </message>
     <message>
         <source>The Hub is asked whose token this is…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ سؤال Hub عن صاحب رمز الوصول هذا…</translation>
     </message>
     <message>
         <source>Signed in as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم تسجيل الدخول باسم %1.</translation>
     </message>
     <message>
         <source>This is not the address of a shimmyd: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا ليس عنوان shimmyd: %1</translation>
     </message>
     <message>
         <source>Use for example https://host:8080</source>
-        <translation type="unfinished"></translation>
+        <translation>استخدم مثلًا https://host:8080</translation>
     </message>
     <message>
         <source>%1 is being asked…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ سؤال %1…</translation>
     </message>
     <message>
         <source>%1 answers and lets you in.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 يستجيب ويسمح لك بالدخول.</translation>
     </message>
 </context>
 <context>
     <name>DeleteQuestion</name>
     <message>
         <source>Delete a model</source>
-        <translation type="unfinished"></translation>
+        <translation>حذف نموذج</translation>
     </message>
     <message>
         <source>Delete %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>هل تريد حذف %1؟</translation>
     </message>
     <message>
         <source>%1 are freed on the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>سيتم تحرير %1 على الخادم.</translation>
     </message>
     <message>
         <source>%1 It did not come from the Hub and cannot be pulled again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 لم يأتِ هذا النموذج من Hub ولا يمكن تنزيله مجددًا.</translation>
     </message>
     <message>
         <source>%1 It can be pulled again from %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 يمكن تنزيله مجددًا من %2.</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;حذف</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;بقاء</translation>
     </message>
 </context>
 <context>
     <name>DesktopApplication</name>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا الحاسوب</translation>
     </message>
     <message>
         <source>Downloads go on</source>
-        <translation type="unfinished"></translation>
+        <translation>التنزيلات مستمرة</translation>
     </message>
     <message>
         <source>Shimmy Manager is in the tray. Quit it there to stop them.</source>
-        <translation type="unfinished"></translation>
+        <translation>يعمل Shimmy Manager في شريط النظام. أنهِه من هناك لإيقافها.</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>إنهاء</translation>
     </message>
     <message numerus="yes">
         <source>%n download(s) are running.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا توجد تنزيلات جارية.</numerusform>
+            <numerusform>هناك تنزيل واحد جارٍ.</numerusform>
+            <numerusform>هناك تنزيلان جاريان.</numerusform>
+            <numerusform>هناك %n تنزيلات جارية.</numerusform>
+            <numerusform>هناك %n تنزيلًا جاريًا.</numerusform>
+            <numerusform>هناك %n تنزيل جارٍ.</numerusform>
         </translation>
     </message>
     <message>
         <source>They stop now, keep what has arrived, and go on at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>ستتوقف الآن مع الاحتفاظ بما وصل، وتُستأنف عند التشغيل التالي.</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;نهاء</translation>
     </message>
 </context>
 <context>
     <name>DoctorPage</name>
     <message>
         <source>&amp;Examine</source>
-        <translation type="unfinished"></translation>
+        <translation>بدء ال&amp;فحص</translation>
     </message>
     <message>
         <source>Also &amp;ask a model</source>
-        <translation type="unfinished"></translation>
+        <translation>سؤال &amp;نموذج أيضًا</translation>
     </message>
     <message>
         <source>Finds out whether the Hub can be reached, the disk has room and Shimmy answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتحقق من إمكانية الوصول إلى Hub، ومن توفر مساحة على القرص، ومن استجابة Shimmy.</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>نتائج الفحص</translation>
     </message>
     <message>
         <source>The smallest model answers with one word; left out while others wait</source>
-        <translation type="unfinished"></translation>
+        <translation>يجيب أصغر نموذج بكلمة واحدة؛ ويتم تخطي ذلك ما دام آخرون ينتظرون</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ التقرير</translation>
     </message>
     <message>
         <source>The examination is in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>الفحص جارٍ</translation>
     </message>
     <message>
         <source>The examination took %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>استغرق الفحص %1 ث.</translation>
     </message>
     <message>
         <source>Something does not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>هناك شيء لا يعمل.</translation>
     </message>
     <message>
         <source>All works, but something needs attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>كل شيء يعمل، لكن هناك ما يحتاج إلى انتباهك.</translation>
     </message>
     <message>
         <source>All works.</source>
-        <translation type="unfinished"></translation>
+        <translation>كل شيء يعمل.</translation>
     </message>
 </context>
 <context>
     <name>Downloads</name>
     <message>
         <source>Asking the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ سؤال Hub</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>في قائمة الانتظار</translation>
     </message>
     <message>
         <source>Reserving space</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ حجز المساحة</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التنزيل</translation>
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التحقق</translation>
     </message>
     <message>
         <source>Adding to the models</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الإضافة إلى النماذج</translation>
     </message>
     <message>
         <source>Making it ready</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التجهيز</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف مؤقتًا</translation>
     </message>
     <message>
         <source>Waiting for disk space</source>
-        <translation type="unfinished"></translation>
+        <translation>في انتظار مساحة على القرص</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>مكتمل</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>فشل</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>ملغى</translation>
     </message>
     <message>
         <source>Stopped with the service</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف مع الخدمة</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>الكل</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>النشطة</translation>
     </message>
     <message>
         <source>Completed</source>
-        <translation type="unfinished"></translation>
+        <translation>المكتملة</translation>
     </message>
 </context>
 <context>
     <name>DownloadsModel</name>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 من %2</translation>
     </message>
     <message>
         <source>Place in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>الموضع في قائمة الانتظار</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>الحجم</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>التقدم</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>السرعة</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>الوقت المتبقي</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>تاريخ الإضافة</translation>
     </message>
 </context>
 <context>
     <name>DownloadsView</name>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>التنزيلات</translation>
     </message>
     <message>
         <source>Filter by state</source>
-        <translation type="unfinished"></translation>
+        <translation>التصفية حسب الحالة</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ سؤال الخادم…</translation>
     </message>
     <message>
         <source>No downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد تنزيلات</translation>
     </message>
     <message>
         <source>What you pull in Browse appears here until it is a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>ما تنزّله من «تصفّح» يظهر هنا إلى أن يصبح نموذجًا.</translation>
     </message>
     <message>
         <source>None in this state</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد تنزيلات بهذه الحالة</translation>
     </message>
     <message>
         <source>The other downloads are under All.</source>
-        <translation type="unfinished"></translation>
+        <translation>التنزيلات الأخرى تجدها ضمن «الكل».</translation>
     </message>
     <message>
         <source>Select a download to see its details.</source>
-        <translation type="unfinished"></translation>
+        <translation>حدد تنزيلًا لعرض تفاصيله.</translation>
     </message>
 </context>
 <context>
     <name>ElidedLabel</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;نسخ</translation>
     </message>
 </context>
 <context>
     <name>EmbeddedServer</name>
     <message>
         <source>The folder %1 cannot be made</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر إنشاء المجلد %1</translation>
     </message>
     <message>
         <source>Choose another folder for the models</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر مجلدًا آخر للنماذج</translation>
     </message>
 </context>
 <context>
     <name>FileSecretStore</name>
     <message>
         <source>The secrets in %1 cannot be kept: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر حفظ البيانات السرية في %1: %2</translation>
     </message>
     <message>
         <source>Make the file writable for you, or remove it</source>
-        <translation type="unfinished"></translation>
+        <translation>اجعل الملف قابلًا للكتابة من حسابك أو أزله</translation>
     </message>
 </context>
 <context>
     <name>FileStatus</name>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Paused at %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف مؤقتًا عند %1 %</translation>
     </message>
     <message>
         <source>Queued, place %1</source>
-        <translation type="unfinished"></translation>
+        <translation>في قائمة الانتظار، الموضع %1</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>في قائمة الانتظار</translation>
     </message>
     <message>
         <source>Waits for space</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتظر مساحة</translation>
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التحقق</translation>
     </message>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التحميل</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ البدء</translation>
     </message>
     <message>
         <source>Installed as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>مثبّت باسم %1</translation>
     </message>
     <message>
         <source>Update available</source>
-        <translation type="unfinished"></translation>
+        <translation>يتوفر تحديث</translation>
     </message>
     <message>
         <source>Installed</source>
-        <translation type="unfinished"></translation>
+        <translation>مثبّت</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>فشل</translation>
     </message>
     <message>
         <source>Incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>غير مكتمل</translation>
     </message>
     <message>
         <source>The repo lacks parts of this file: it cannot be pulled</source>
-        <translation type="unfinished"></translation>
+        <translation>تنقص المستودع أجزاء من هذا الملف، لذا لا يمكن تنزيله</translation>
     </message>
 </context>
 <context>
     <name>FirstModelBox</name>
     <message>
         <source>%1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 من %2، %3</translation>
     </message>
     <message>
         <source>Being verified</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التحقق</translation>
     </message>
     <message>
         <source>Being loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التحميل</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف مؤقتًا</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>في الانتظار</translation>
     </message>
     <message>
         <source>A first model</source>
-        <translation type="unfinished"></translation>
+        <translation>نموذج أول</translation>
     </message>
     <message>
         <source>&amp;Download and try</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;تنزيل وتجربة</translation>
     </message>
     <message>
         <source>Small models to begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>نماذج صغيرة للبدء</translation>
     </message>
     <message>
         <source>Progress of the download</source>
-        <translation type="unfinished"></translation>
+        <translation>تقدم التنزيل</translation>
     </message>
     <message>
         <source>First say where models are to run.</source>
-        <translation type="unfinished"></translation>
+        <translation>حدد أولًا مكان تشغيل النماذج.</translation>
     </message>
     <message>
         <source>The service is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>الخدمة قيد البدء.</translation>
     </message>
     <message>
         <source>&amp;Try it</source>
-        <translation type="unfinished"></translation>
+        <translation>تج&amp;ربة</translation>
     </message>
     <message>
         <source>The download was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم إلغاء التنزيل.</translation>
     </message>
     <message>
         <source>Try it again, or take another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>أعد المحاولة أو اختر نموذجًا آخر.</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة المحاولة</translation>
     </message>
 </context>
 <context>
     <name>FirstModelsModel</name>
     <message>
         <source>No file of it fits</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يناسب الجهاز أيٌّ من ملفاته</translation>
     </message>
     <message>
         <source>The Hub is asked…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ سؤال Hub…</translation>
     </message>
     <message>
         <source>Installed</source>
-        <translation type="unfinished"></translation>
+        <translation>مثبّت</translation>
     </message>
     <message>
         <source>Fits this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>يناسب هذا الجهاز</translation>
     </message>
     <message>
         <source>Needs more memory than there is</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج إلى ذاكرة أكبر من المتوفرة</translation>
     </message>
     <message>
         <source>%1
 Needs %2 of %3 memory</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+يحتاج إلى %2 من الذاكرة البالغة %3</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>الحجم</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة</translation>
     </message>
 </context>
 <context>
     <name>Fit</name>
     <message>
         <source>Fits</source>
-        <translation type="unfinished"></translation>
+        <translation>مناسب</translation>
     </message>
     <message>
         <source>Barely fits</source>
-        <translation type="unfinished"></translation>
+        <translation>مناسب بالكاد</translation>
     </message>
     <message>
         <source>Too large</source>
-        <translation type="unfinished"></translation>
+        <translation>كبير جدًا</translation>
     </message>
     <message>
         <source>Needs about %1 of the server&apos;s %2 of memory in a usual quantization</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج إلى نحو %1 من ذاكرة الخادم البالغة %2 عند التكميم المعتاد</translation>
     </message>
     <message>
         <source>Needs about %1 of the server&apos;s %2 of memory: %3 for the weights, %4 for a context and the process</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج إلى نحو %1 من ذاكرة الخادم البالغة %2: %3 للأوزان و%4 للسياق والعملية</translation>
     </message>
 </context>
 <context>
     <name>FolderField</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>اختيار…</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>اختيار مجلد</translation>
     </message>
     <message>
         <source>Folder for the models</source>
-        <translation type="unfinished"></translation>
+        <translation>مجلد النماذج</translation>
     </message>
     <message>
         <source>Type the whole path of a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتب المسار الكامل للمجلد</translation>
     </message>
     <message>
         <source>%1 free</source>
-        <translation type="unfinished"></translation>
+        <translation>المساحة الحرة: %1</translation>
     </message>
     <message>
         <source>Looking for free space…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ تحديد المساحة الحرة…</translation>
     </message>
 </context>
 <context>
     <name>HistoryModel</name>
     <message>
         <source>It took %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>استغرق ذلك %1 ث</translation>
     </message>
     <message>
         <source>%1; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1؛ %2</translation>
     </message>
     <message>
         <source>Instance %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>المثيل %1: %2</translation>
     </message>
     <message>
         <source>Fresh instances took over</source>
-        <translation type="unfinished"></translation>
+        <translation>تولّت مثيلات جديدة العمل</translation>
     </message>
     <message>
         <source>Fresh instances could not take over</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تتمكن المثيلات الجديدة من تولّي العمل</translation>
     </message>
     <message>
         <source>An instance ended by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهى أحد المثيلات من تلقاء نفسه</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>الوقت</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>الحدث</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>التفاصيل</translation>
     </message>
 </context>
 <context>
     <name>InlineMessage</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>إغلاق</translation>
     </message>
     <message>
         <source>Close the message</source>
-        <translation type="unfinished"></translation>
+        <translation>إغلاق الرسالة</translation>
     </message>
 </context>
 <context>
     <name>InstancesModel</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ البدء</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>جاهز</translation>
     </message>
     <message>
         <source>Generating</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ توليد الإجابة</translation>
     </message>
     <message>
         <source>Ending after its answers</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتهي بعد إتمام إجاباته</translation>
     </message>
     <message>
         <source>Ending</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الإنهاء</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهى</translation>
     </message>
     <message>
         <source>%1, to take over</source>
-        <translation type="unfinished"></translation>
+        <translation>%1، سيتولى العمل</translation>
     </message>
     <message>
         <source>%1, replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>%1، تم استبداله</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف</translation>
     </message>
     <message>
         <source>Being replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الاستبدال</translation>
     </message>
     <message>
         <source>Waiting to start again</source>
-        <translation type="unfinished"></translation>
+        <translation>في انتظار إعادة البدء</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>فشل</translation>
     </message>
     <message>
         <source>Its last output:
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر مخرجاته:
+%1</translation>
     </message>
     <message>
         <source>Instance</source>
-        <translation type="unfinished"></translation>
+        <translation>المثيل</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة</translation>
     </message>
     <message>
         <source>Answers in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>إجابات قيد الإنشاء</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>الذاكرة</translation>
     </message>
     <message>
         <source>Running since</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد التشغيل منذ</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>المنفذ</translation>
     </message>
     <message>
         <source>Process</source>
-        <translation type="unfinished"></translation>
+        <translation>العملية</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>النماذج</translation>
     </message>
 </context>
 <context>
     <name>JobActions</name>
     <message>
         <source>&amp;Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>ا&amp;ستئناف</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;يقاف مؤقت</translation>
     </message>
     <message>
         <source>Try &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة ال&amp;محاولة</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>إل&amp;غاء</translation>
     </message>
     <message>
         <source>Move &amp;up</source>
-        <translation type="unfinished"></translation>
+        <translation>نقل إلى أ&amp;على</translation>
     </message>
     <message>
         <source>Move &amp;down</source>
-        <translation type="unfinished"></translation>
+        <translation>نقل إلى أسف&amp;ل</translation>
     </message>
     <message>
         <source>&amp;Open in the Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;فتح في ساحة التجربة</translation>
     </message>
     <message>
         <source>Pause or resume</source>
-        <translation type="unfinished"></translation>
+        <translation>إيقاف مؤقت أو استئناف</translation>
     </message>
 </context>
 <context>
     <name>JobDetails</name>
     <message>
         <source>Open in the Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح في ساحة التجربة</translation>
     </message>
     <message>
         <source>Details of the selected download</source>
-        <translation type="unfinished"></translation>
+        <translation>تفاصيل التنزيل المحدد</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>Which parts of the file are there</source>
-        <translation type="unfinished"></translation>
+        <translation>أجزاء الملف المتوفرة</translation>
     </message>
     <message>
         <source>Repo:</source>
-        <translation type="unfinished"></translation>
+        <translation>المستودع:</translation>
     </message>
     <message>
         <source>File:</source>
-        <translation type="unfinished"></translation>
+        <translation>الملف:</translation>
     </message>
     <message>
         <source>Commit:</source>
-        <translation type="unfinished"></translation>
+        <translation>الإيداع:</translation>
     </message>
     <message>
         <source>SHA-256:</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256:</translation>
     </message>
     <message>
         <source>Reconnections:</source>
-        <translation type="unfinished"></translation>
+        <translation>مرات إعادة الاتصال:</translation>
     </message>
     <message>
         <source>not chosen yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُختر بعد</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>غير معروف بعد</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
     <name>KeychainSecretStore</name>
     <message>
         <source>The keychain denies access</source>
-        <translation type="unfinished"></translation>
+        <translation>ترفض سلسلة المفاتيح الوصول</translation>
     </message>
     <message>
         <source>Unlock it and try again</source>
-        <translation type="unfinished"></translation>
+        <translation>افتح قفلها ثم أعد المحاولة</translation>
     </message>
     <message>
         <source>There is no keychain: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد سلسلة مفاتيح: %1</translation>
     </message>
 </context>
 <context>
     <name>LogModel</name>
     <message>
         <source>Debug</source>
-        <translation type="unfinished"></translation>
+        <translation>تصحيح الأخطاء</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation type="unfinished"></translation>
+        <translation>معلومات</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>تحذير</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>خطأ</translation>
     </message>
     <message>
         <source>%1
 Request %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+الطلب الوارد %2</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>الوقت</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>المستوى</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>الفئة</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>الرسالة</translation>
     </message>
 </context>
 <context>
     <name>LogPage</name>
     <message>
         <source>&amp;Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>م&amp;تابعة</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>السجل</translation>
     </message>
     <message>
         <source>Least level</source>
-        <translation type="unfinished"></translation>
+        <translation>أدنى مستوى</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>الكل</translation>
     </message>
     <message>
         <source>Information and more</source>
-        <translation type="unfinished"></translation>
+        <translation>المعلومات وما فوقها</translation>
     </message>
     <message>
         <source>Warnings and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>التحذيرات والأخطاء</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>الأخطاء</translation>
     </message>
     <message>
         <source>Text that lines must contain</source>
-        <translation type="unfinished"></translation>
+        <translation>النص الذي يجب أن تحتويه الأسطر</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفية</translation>
     </message>
     <message>
         <source>Keep the newest line in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>إبقاء أحدث سطر ظاهرًا</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ</translation>
     </message>
     <message>
         <source>Copy the selected lines, or all that are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ الأسطر المحددة، أو كل الأسطر المعروضة</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>مسح</translation>
     </message>
     <message>
         <source>Empty the view; the server keeps its log</source>
-        <translation type="unfinished"></translation>
+        <translation>إفراغ العرض؛ ويحتفظ الخادم بسجله</translation>
     </message>
     <message>
         <source>Lines: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>الأسطر: %1</translation>
     </message>
     <message>
         <source>Lines: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>الأسطر: %1 من %2</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة المحاولة</translation>
     </message>
     <message>
         <source>Choose a server</source>
-        <translation type="unfinished"></translation>
+        <translation>اختيار خادم</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>الإجراءات</translation>
     </message>
     <message>
         <source>&amp;Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>الإ&amp;جراءات</translation>
     </message>
     <message>
         <source>Browse</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفح</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>التنزيلات</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>النماذج</translation>
     </message>
     <message>
         <source>Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>ساحة التجربة</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>الخادم</translation>
     </message>
     <message>
         <source>%1 does not answer. It is tried again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يستجيب %1. ستُعاد المحاولة تلقائيًا.</translation>
     </message>
     <message>
         <source>About Shimmy Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>حول Shimmy Manager</translation>
     </message>
     <message>
         <source>Shimmy Manager %1
 
 Finds, pulls and serves GGUF models with Shimmy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy Manager %1
+
+يعثر على نماذج GGUF وينزّلها ويتيحها باستخدام Shimmy.</translation>
     </message>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>مرحبًا</translation>
     </message>
 </context>
 <context>
     <name>ModelActions</name>
     <message>
         <source>&amp;Open in the Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;فتح في ساحة التجربة</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>التح&amp;قق</translation>
     </message>
     <message>
         <source>&amp;Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>ت&amp;ثبيت</translation>
     </message>
     <message>
         <source>&amp;Check for update</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;بحث عن تحديث</translation>
     </message>
     <message>
         <source>&amp;Update</source>
-        <translation type="unfinished"></translation>
+        <translation>ت&amp;حديث</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
-        <translation type="unfinished"></translation>
+        <translation>ت&amp;صدير…</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>ح&amp;ذف</translation>
     </message>
     <message>
         <source>Copy &amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;نسخ الاسم</translation>
     </message>
     <message>
         <source>Copy curl co&amp;mmand</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ أ&amp;مر curl</translation>
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>ا&amp;ستيراد…</translation>
     </message>
     <message>
         <source>Never remove it to make room for another</source>
-        <translation type="unfinished"></translation>
+        <translation>عدم إزالته أبدًا لإفساح المجال لنموذج آخر</translation>
     </message>
 </context>
 <context>
     <name>ModelChoice</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج</translation>
     </message>
     <message>
         <source>Choose a model</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر نموذجًا</translation>
     </message>
 </context>
 <context>
     <name>ModelExport</name>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذر كتابة %1: %2</translation>
     </message>
 </context>
 <context>
     <name>ModelPane</name>
     <message>
         <source>Details of the selected model</source>
-        <translation type="unfinished"></translation>
+        <translation>تفاصيل النموذج المحدد</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج</translation>
     </message>
     <message>
         <source>Content:</source>
-        <translation type="unfinished"></translation>
+        <translation>المحتوى:</translation>
     </message>
     <message>
         <source>Memory:</source>
-        <translation type="unfinished"></translation>
+        <translation>الذاكرة:</translation>
     </message>
     <message>
         <source>Chat template:</source>
-        <translation type="unfinished"></translation>
+        <translation>قالب المحادثة:</translation>
     </message>
     <message>
         <source>Origin:</source>
-        <translation type="unfinished"></translation>
+        <translation>المصدر:</translation>
     </message>
     <message>
         <source>Added:</source>
-        <translation type="unfinished"></translation>
+        <translation>تاريخ الإضافة:</translation>
     </message>
     <message>
         <source>Repo:</source>
-        <translation type="unfinished"></translation>
+        <translation>المستودع:</translation>
     </message>
     <message>
         <source>Commit:</source>
-        <translation type="unfinished"></translation>
+        <translation>الإيداع:</translation>
     </message>
     <message>
         <source>SHA-256:</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256:</translation>
     </message>
     <message>
         <source>File on the server:</source>
-        <translation type="unfinished"></translation>
+        <translation>الملف على الخادم:</translation>
     </message>
     <message>
         <source>%1 of %2: it fits</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 من %2: المساحة كافية</translation>
     </message>
     <message>
         <source>%1 of %2: it does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 من %2: المساحة غير كافية</translation>
     </message>
     <message>
         <source>Pulled from the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>تم تنزيله من Hub</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>تم استيراده</translation>
     </message>
     <message>
         <source>Imported from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>تم استيراده من %1</translation>
     </message>
     <message>
         <source>Found in the models folder</source>
-        <translation type="unfinished"></translation>
+        <translation>عُثر عليه في مجلد النماذج</translation>
     </message>
     <message>
         <source>%1 parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد المعاملات: %1</translation>
     </message>
     <message>
         <source>%1 bits per weight</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 بت لكل وزن</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>In the file</source>
-        <translation type="unfinished"></translation>
+        <translation>موجود في الملف</translation>
     </message>
     <message>
         <source>None in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>غير موجود في الملف</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد</translation>
     </message>
     <message>
         <source>not known; a verification finds it</source>
-        <translation type="unfinished"></translation>
+        <translation>غير معروف؛ يمكن معرفته بالتحقق</translation>
     </message>
 </context>
 <context>
     <name>ModelTasks</name>
     <message>
         <source>Verifying %1</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التحقق من %1</translation>
     </message>
     <message>
         <source>Stop watching; the server goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>إيقاف المتابعة؛ ويواصل الخادم العمل</translation>
     </message>
     <message>
         <source>Being verified, %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد التحقق، %1 %</translation>
     </message>
     <message>
         <source>%1 is unharmed.</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج %1 سليم.</translation>
     </message>
     <message>
         <source>Its SHA-256 is the one that was published.</source>
-        <translation type="unfinished"></translation>
+        <translation>قيمة SHA-256 مطابقة للقيمة المنشورة.</translation>
     </message>
     <message>
         <source>%1 was read whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>قُرئ %1 بالكامل.</translation>
     </message>
     <message>
         <source>There was no SHA-256 to compare with. From now on there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تكن هناك قيمة SHA-256 للمقارنة بها. وهي متوفرة من الآن فصاعدًا.</translation>
     </message>
     <message>
         <source>Importing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ استيراد %1</translation>
     </message>
     <message>
         <source>%1 was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم استيراد %1.</translation>
     </message>
     <message>
         <source>Exporting %1</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ تصدير %1</translation>
     </message>
     <message>
         <source>Stop the export</source>
-        <translation type="unfinished"></translation>
+        <translation>إيقاف التصدير</translation>
     </message>
     <message>
         <source>%1 was exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم تصدير %1.</translation>
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 في %2</translation>
     </message>
 </context>
 <context>
     <name>Models</name>
     <message>
         <source>Import models</source>
-        <translation type="unfinished"></translation>
+        <translation>استيراد نماذج</translation>
     </message>
     <message>
         <source>Models and bundles (*.gguf *.tar)</source>
-        <translation type="unfinished"></translation>
+        <translation>النماذج والحزم (*.gguf *.tar)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>كل الملفات (*)</translation>
     </message>
     <message>
         <source>Import a model</source>
-        <translation type="unfinished"></translation>
+        <translation>استيراد نموذج</translation>
     </message>
     <message>
         <source>%1 is another computer: a file must be there already.
 Path of a GGUF file or a bundle (.tar) on that computer:</source>
-        <translation type="unfinished"></translation>
+        <translation>الخادم %1 حاسوب آخر: يجب أن يكون الملف موجودًا عليه مسبقًا.
+مسار ملف GGUF أو حزمة (.tar) على ذلك الحاسوب:</translation>
     </message>
     <message>
         <source>Export %1</source>
-        <translation type="unfinished"></translation>
+        <translation>تصدير %1</translation>
     </message>
     <message>
         <source>Bundles (*.tar)</source>
-        <translation type="unfinished"></translation>
+        <translation>الحزم (*.tar)</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>جاهز</translation>
     </message>
     <message>
         <source>Being made ready</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد التجهيز</translation>
     </message>
     <message>
         <source>Being verified</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد التحقق</translation>
     </message>
     <message>
         <source>Being deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد الحذف</translation>
     </message>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>تالف</translation>
     </message>
     <message>
         <source>Kept, not a model to ask</source>
-        <translation type="unfinished"></translation>
+        <translation>محفوظ، لكنه ليس نموذجًا يجيب عن الطلبات</translation>
     </message>
 </context>
 <context>
     <name>ModelsModel</name>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>أبدًا</translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>مثبّت</translation>
     </message>
     <message>
         <source>Available</source>
-        <translation type="unfinished"></translation>
+        <translation>متوفر</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد</translation>
     </message>
     <message>
         <source>Tokens, as the file says</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد الرموز، وفقًا للملف</translation>
     </message>
     <message>
         <source>Never removed to make room for another</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُزال أبدًا لإفساح المجال لنموذج آخر</translation>
     </message>
     <message>
         <source>The Hub was not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُستعلم من Hub بعد</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج</translation>
     </message>
     <message>
         <source>Quantization</source>
-        <translation type="unfinished"></translation>
+        <translation>التكميم</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>الحجم</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>البنية</translation>
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished"></translation>
+        <translation>السياق</translation>
     </message>
     <message>
         <source>Last used</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر استخدام</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished"></translation>
+        <translation>التحديث</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة</translation>
     </message>
 </context>
 <context>
     <name>ModelsView</name>
     <message>
         <source>Browse the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفح Hub</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>النماذج</translation>
     </message>
     <message>
         <source>Filter the models</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفية النماذج</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفية</translation>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الاستعلام من الخادم…</translation>
     </message>
     <message>
         <source>None found</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد نتائج</translation>
     </message>
     <message>
         <source>No model&apos;s name, repo, architecture or quantization is like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد نموذج يطابق ذلك اسمه أو مستودعه أو بنيته أو تكميمه.</translation>
     </message>
     <message>
         <source>No models yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد نماذج بعد</translation>
     </message>
     <message>
         <source>Pull one from the Hub, or drop a GGUF file here to import it.</source>
-        <translation type="unfinished"></translation>
+        <translation>نزّل نموذجًا من Hub، أو أفلت ملف GGUF هنا لاستيراده.</translation>
     </message>
     <message>
         <source>Select a model to see its details.</source>
-        <translation type="unfinished"></translation>
+        <translation>حدد نموذجًا لعرض تفاصيله.</translation>
     </message>
     <message>
         <source>Say hello in one sentence.</source>
-        <translation type="unfinished"></translation>
+        <translation>قل مرحبًا في جملة واحدة.</translation>
     </message>
     <message>
         <source>%1 is what the Hub has.</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج %1 مطابق لما هو متوفر على Hub.</translation>
     </message>
     <message>
         <source>%1 are to be pulled.</source>
-        <translation type="unfinished"></translation>
+        <translation>الحجم المطلوب تنزيله: %1.</translation>
     </message>
     <message>
         <source>The Hub has another version of %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>تتوفر على Hub نسخة أخرى من %1.</translation>
     </message>
     <message>
         <source>%1 was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم حذف %1.</translation>
     </message>
     <message>
         <source>%1 are free again.</source>
-        <translation type="unfinished"></translation>
+        <translation>المساحة المحرَّرة: %1.</translation>
     </message>
     <message>
         <source>%1 will be free when its last generation has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>ستتحرر مساحة %1 عند انتهاء آخر إجابة للنموذج.</translation>
     </message>
     <message>
         <source>%1 is another computer and cannot read files of this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>الخادم %1 حاسوب آخر ولا يمكنه قراءة ملفات هذا الحاسوب.</translation>
     </message>
     <message>
         <source>Bring the file there, then import it by its path.</source>
-        <translation type="unfinished"></translation>
+        <translation>انقل الملف إليه، ثم استورده باستخدام مساره.</translation>
     </message>
 </context>
 <context>
     <name>OverviewPage</name>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Answers in progress: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>إجابات قيد الإنشاء: %1.</translation>
     </message>
     <message>
         <source>%1 Nobody waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 لا أحد في الانتظار.</translation>
     </message>
     <message>
         <source>%1 Waiting: %2 of at most %3, about %4 each: %5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 في الانتظار: %2 من %3 كحد أقصى، نحو %4 لكل منها: %5</translation>
     </message>
     <message>
         <source>Restart Shimmy</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة تشغيل Shimmy</translation>
     </message>
     <message>
         <source>Instances of Shimmy</source>
-        <translation type="unfinished"></translation>
+        <translation>مثيلات Shimmy</translation>
     </message>
     <message>
         <source>Recent events</source>
-        <translation type="unfinished"></translation>
+        <translation>الأحداث الأخيرة</translation>
     </message>
     <message>
         <source>Have fresh instances take over, without a failed request</source>
-        <translation type="unfinished"></translation>
+        <translation>نقل العمل إلى مثيلات جديدة دون إخفاق أي طلب</translation>
     </message>
     <message>
         <source>Fresh instances are starting</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ بدء مثيلات جديدة</translation>
     </message>
     <message>
         <source>Server:</source>
-        <translation type="unfinished"></translation>
+        <translation>الخادم:</translation>
     </message>
     <message>
         <source>Service:</source>
-        <translation type="unfinished"></translation>
+        <translation>الخدمة:</translation>
     </message>
     <message>
         <source>Running for:</source>
-        <translation type="unfinished"></translation>
+        <translation>مدة التشغيل:</translation>
     </message>
     <message>
         <source>Free disk space:</source>
-        <translation type="unfinished"></translation>
+        <translation>المساحة الحرة على القرص:</translation>
     </message>
     <message>
         <source>Shimmy:</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy:</translation>
     </message>
     <message>
         <source>Program:</source>
-        <translation type="unfinished"></translation>
+        <translation>البرنامج:</translation>
     </message>
     <message>
         <source>Fresh instances took over:</source>
-        <translation type="unfinished"></translation>
+        <translation>مرات تولّي مثيلات جديدة:</translation>
     </message>
     <message>
         <source>Instances ended by themselves:</source>
-        <translation type="unfinished"></translation>
+        <translation>مثيلات انتهت من تلقاء نفسها:</translation>
     </message>
     <message>
         <source>Instances</source>
-        <translation type="unfinished"></translation>
+        <translation>المثيلات</translation>
     </message>
     <message>
         <source>Fresh instances took over after %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>تولّت المثيلات الجديدة العمل بعد %1 ث.</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>غير معروف</translation>
     </message>
     <message>
         <source>%1, at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1، على العنوان %2</translation>
     </message>
     <message>
         <source>%1, version %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1، الإصدار %2</translation>
     </message>
     <message>
         <source>Shimmy cannot answer: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذر على Shimmy الإجابة: %1</translation>
     </message>
 </context>
 <context>
     <name>ParametersPanel</name>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>افتراضي</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>طلب النظام</translation>
     </message>
     <message>
         <source>Most tokens of an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>أقصى عدد لرموز الإجابة</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>درجة الحرارة</translation>
     </message>
     <message>
         <source>Top P</source>
-        <translation type="unfinished"></translation>
+        <translation>حد Top P</translation>
     </message>
     <message>
         <source>Stop sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>تسلسلات الإيقاف</translation>
     </message>
     <message>
         <source>The answer ends after so many tokens. By default it may use what the context leaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>تنتهي الإجابة بعد هذا العدد من الرموز. يمكنها افتراضيًا استخدام كل ما يتيحه السياق.</translation>
     </message>
     <message>
         <source>0 takes always the likeliest word, 2 surprises most.</source>
-        <translation type="unfinished"></translation>
+        <translation>القيمة 0 تختار دائمًا الكلمة الأكثر احتمالًا، والقيمة 2 هي الأكثر مفاجأة.</translation>
     </message>
     <message>
         <source>Only the likeliest words that together have this probability are taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>تؤخذ فقط الكلمات الأكثر احتمالًا التي يبلغ مجموع احتمالاتها هذه القيمة.</translation>
     </message>
     <message>
         <source>The answer ends before any of these, at most 16. A line break is written \n.</source>
-        <translation type="unfinished"></translation>
+        <translation>تنتهي الإجابة قبل أي من هذه التسلسلات، وعددها 16 كحد أقصى. يُكتب فاصل الأسطر بالشكل \n.</translation>
     </message>
     <message>
         <source>What the model is to know before the first prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>ما ينبغي أن يعرفه النموذج قبل الطلب الأول</translation>
     </message>
     <message>
         <source>&amp;System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;طلب النظام</translation>
     </message>
     <message>
         <source>Most to&amp;kens of an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>أقصى عدد ل&amp;رموز الإجابة</translation>
     </message>
     <message>
         <source>&amp;Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>در&amp;جة الحرارة</translation>
     </message>
     <message>
         <source>Top &amp;P</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;حد Top P</translation>
     </message>
     <message>
         <source>Stop se&amp;quences, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;تسلسلات الإيقاف، واحد في كل سطر</translation>
     </message>
 </context>
 <context>
     <name>PlaygroundActions</name>
     <message>
         <source>&amp;New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;محادثة جديدة</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>إي&amp;قاف</translation>
     </message>
     <message>
         <source>&amp;Regenerate</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة ال&amp;توليد</translation>
     </message>
     <message>
         <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>مقا&amp;رنة</translation>
     </message>
     <message>
         <source>&amp;Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>تن&amp;سيق Markdown</translation>
     </message>
     <message>
         <source>&amp;Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>المعام&amp;لات</translation>
     </message>
     <message>
         <source>Last &amp;answer</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر إ&amp;جابة</translation>
     </message>
     <message>
         <source>As &amp;curl command</source>
-        <translation type="unfinished"></translation>
+        <translation>كأ&amp;مر curl</translation>
     </message>
     <message>
         <source>As &amp;Python program</source>
-        <translation type="unfinished"></translation>
+        <translation>ك&amp;برنامج Python</translation>
     </message>
     <message>
         <source>As &amp;JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>ب&amp;صيغة JSON</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>إلغاء</translation>
     </message>
     <message>
         <source>C&amp;opy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;نسخ</translation>
     </message>
     <message>
         <source>Stop the answer; what has come stays</source>
-        <translation type="unfinished"></translation>
+        <translation>إيقاف الإجابة؛ ويبقى ما وصل منها</translation>
     </message>
     <message>
         <source>Another answer to the last prompt, in place of the last one</source>
-        <translation type="unfinished"></translation>
+        <translation>إجابة أخرى عن آخر طلب، بدلًا من الإجابة الأخيرة</translation>
     </message>
     <message>
         <source>Send the same prompts to a second model</source>
-        <translation type="unfinished"></translation>
+        <translation>إرسال الطلبات نفسها إلى نموذج ثانٍ</translation>
     </message>
     <message>
         <source>Show answers formatted, or as they were written</source>
-        <translation type="unfinished"></translation>
+        <translation>عرض الإجابات منسقةً أو كما كُتبت</translation>
     </message>
     <message>
         <source>Show the system prompt and the parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>عرض طلب النظام والمعاملات</translation>
     </message>
     <message>
         <source>Copy the last answer</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ آخر إجابة</translation>
     </message>
     <message>
         <source>Copy the last answer, or the chat as code</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ آخر إجابة، أو المحادثة في صورة تعليمات برمجية</translation>
     </message>
 </context>
 <context>
     <name>PlaygroundView</name>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>إرسال</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>إيقاف</translation>
     </message>
     <message>
         <source>No model is installed yet. Find one on the Hub, pull it, and chat with it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد أي نموذج بعد. اعثر على نموذج على Hub، ونزّله، ثم تحادث معه هنا.</translation>
     </message>
     <message>
         <source>Browse the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>تصفح Hub</translation>
     </message>
     <message>
         <source>You are editing prompt %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>أنت تحرر الطلب %1.</translation>
     </message>
     <message>
         <source>Sending it takes the place of the prompt and its answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>عند الإرسال يُستبدل الطلب وإجابته.</translation>
     </message>
     <message>
         <source>Sending it takes the place of the prompt, and drops all that followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>عند الإرسال يُستبدل الطلب ويُحذف كل ما تلاه.</translation>
     </message>
 </context>
 <context>
     <name>ProgramsPage</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ</translation>
     </message>
     <message>
         <source>Base URL</source>
-        <translation type="unfinished"></translation>
+        <translation>عنوان URL الأساسي</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>النموذج</translation>
     </message>
     <message>
         <source>Copy the base URL</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ عنوان URL الأساسي</translation>
     </message>
     <message>
         <source>&amp;Base URL:</source>
-        <translation type="unfinished"></translation>
+        <translation>عنوان URL الأ&amp;ساسي:</translation>
     </message>
     <message>
         <source>&amp;Model:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;نموذج:</translation>
     </message>
     <message>
         <source>Copy: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخ: %1</translation>
     </message>
     <message>
         <source>MODEL</source>
-        <translation type="unfinished"></translation>
+        <translation>MODEL</translation>
     </message>
     <message>
         <source>There is no model yet. Download one, and its name is filled in here.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد نموذج بعد. نزّل نموذجًا وسيُدرج اسمه هنا.</translation>
     </message>
     <message>
         <source>The server wants a key. Keep it in the variable SHIMMYD_API_KEY.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتطلب الخادم مفتاحًا. احفظه في المتغير SHIMMYD_API_KEY.</translation>
     </message>
 </context>
 <context>
     <name>PromptEdit</name>
     <message>
         <source>Ask something. Enter sends, Shift+Enter is a new line.</source>
-        <translation type="unfinished"></translation>
+        <translation>اسأل عن شيء. Enter للإرسال، وShift+Enter لسطر جديد.</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>الطلب</translation>
     </message>
 </context>
 <context>
     <name>RateGraph</name>
     <message>
         <source>Rate of all downloads, the last two minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>سرعة جميع التنزيلات في آخر دقيقتين</translation>
     </message>
     <message>
         <source>Now %1, at most %2</source>
-        <translation type="unfinished"></translation>
+        <translation>الآن %1، والحد الأقصى %2</translation>
     </message>
     <message>
         <source>2 min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>قبل دقيقتين</translation>
     </message>
     <message>
         <source>1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>دقيقة واحدة</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>الآن</translation>
     </message>
 </context>
 <context>
     <name>RateLimitButton</name>
     <message>
         <source>No limit</source>
-        <translation type="unfinished"></translation>
+        <translation>بلا حد</translation>
     </message>
     <message>
         <source>Limit: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>الحد: %1</translation>
     </message>
     <message>
         <source>Limit of the download rate: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>حد سرعة التنزيل: %1</translation>
     </message>
     <message>
         <source>Limit of the rate of all downloads together. It holds until the service starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>حد سرعة كل التنزيلات معًا. يسري حتى يُعاد تشغيل الخدمة.</translation>
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation>قيمة أخرى…</translation>
     </message>
     <message>
         <source>Limit of the download rate</source>
-        <translation type="unfinished"></translation>
+        <translation>حد سرعة التنزيل</translation>
     </message>
     <message>
         <source>Megabytes per second, for all downloads together:</source>
-        <translation type="unfinished"></translation>
+        <translation>ميغابايت في الثانية، لكل التنزيلات معًا:</translation>
     </message>
 </context>
 <context>
     <name>Repo</name>
     <message numerus="yes">
         <source>%1 parameters</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 معلمة</numerusform>
+            <numerusform>%1 معلمة</numerusform>
+            <numerusform>%1 معلمة</numerusform>
+            <numerusform>%1 معلمات</numerusform>
+            <numerusform>%1 معلمة</numerusform>
+            <numerusform>%1 معلمة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 downloads</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 تنزيل</numerusform>
+            <numerusform>%1 تنزيل</numerusform>
+            <numerusform>%1 تنزيل</numerusform>
+            <numerusform>%1 تنزيلات</numerusform>
+            <numerusform>%1 تنزيلًا</numerusform>
+            <numerusform>%1 تنزيل</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 likes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 إعجاب</numerusform>
+            <numerusform>%1 إعجاب</numerusform>
+            <numerusform>%1 إعجاب</numerusform>
+            <numerusform>%1 إعجابات</numerusform>
+            <numerusform>%1 إعجابًا</numerusform>
+            <numerusform>%1 إعجاب</numerusform>
         </translation>
     </message>
     <message>
         <source>updated %1</source>
-        <translation type="unfinished"></translation>
+        <translation>حُدِّث: %1</translation>
     </message>
     <message>
         <source>Installed</source>
-        <translation type="unfinished"></translation>
+        <translation>مثبَّت</translation>
     </message>
     <message>
         <source>Gated</source>
-        <translation type="unfinished"></translation>
+        <translation>مقيَّد الوصول</translation>
     </message>
 </context>
 <context>
     <name>RepoFilesModel</name>
     <message>
         <source>%1, recommended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1، موصى به</translation>
     </message>
     <message>
         <source>Not named</source>
-        <translation type="unfinished"></translation>
+        <translation>غير مسمّى</translation>
     </message>
     <message>
         <source>%1 (images)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (صور)</translation>
     </message>
     <message>
         <source>%1 (importance matrix)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (مصفوفة الأهمية)</translation>
     </message>
     <message>
         <source>%1 (draft)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (مسودة)</translation>
     </message>
     <message>
         <source>Recommended: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>الموصى به: %1</translation>
     </message>
     <message>
         <source>%1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 بايت</translation>
     </message>
     <message numerus="yes">
         <source>In %n parts, which become one file</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>في %n جزء تصبح ملفًا واحدًا</numerusform>
+            <numerusform>في جزء واحد يصبح ملفًا واحدًا</numerusform>
+            <numerusform>في جزأين يصبحان ملفًا واحدًا</numerusform>
+            <numerusform>في %n أجزاء تصبح ملفًا واحدًا</numerusform>
+            <numerusform>في %n جزءًا تصبح ملفًا واحدًا</numerusform>
+            <numerusform>في %n جزء تصبح ملفًا واحدًا</numerusform>
         </translation>
     </message>
     <message>
         <source>How many bits were kept of each weight, and how</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد البتات المحتفظ بها من كل وزن، وكيفية ذلك</translation>
     </message>
     <message>
         <source>How many bits a weight takes, on average</source>
-        <translation type="unfinished"></translation>
+        <translation>عدد البتات التي يشغلها الوزن في المتوسط</translation>
     </message>
     <message>
         <source>Whether the weights and a context fit into the server&apos;s memory</source>
-        <translation type="unfinished"></translation>
+        <translation>هل تتسع ذاكرة الخادم للأوزان ولسياق</translation>
     </message>
     <message>
         <source>Quantization</source>
-        <translation type="unfinished"></translation>
+        <translation>التكميم</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>الحجم</translation>
     </message>
     <message>
         <source>Bits/weight</source>
-        <translation type="unfinished"></translation>
+        <translation>بت/وزن</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>الذاكرة</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>الملف</translation>
     </message>
 </context>
 <context>
     <name>RepoPane</name>
     <message>
         <source>&amp;Pull</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;تنزيل</translation>
     </message>
     <message>
         <source>Open in Pla&amp;yground</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح في &amp;ساحة التجربة</translation>
     </message>
     <message>
         <source>Open page on the Hu&amp;b</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح ال&amp;صفحة على Hub</translation>
     </message>
     <message>
         <source>Open the access page</source>
-        <translation type="unfinished"></translation>
+        <translation>فتح صفحة الوصول</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة المحاولة</translation>
     </message>
     <message>
         <source>Choose a repo to see its files</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر مستودعًا لعرض ملفاته</translation>
     </message>
     <message>
         <source>%1 has no %2</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يحتوي %1 على %2</translation>
     </message>
     <message>
         <source>Choose one of the files below.</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر أحد الملفات أدناه.</translation>
     </message>
     <message>
         <source>%1 is installed already</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 مثبَّت بالفعل</translation>
     </message>
     <message>
         <source>context of %1 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>سياق من %1 توكن</translation>
     </message>
     <message>
         <source>licence: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>الترخيص: %1</translation>
     </message>
     <message>
         <source>%1 is gated: its owner gives access on request</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 مقيَّد الوصول: يمنح مالكه الوصول عند الطلب</translation>
     </message>
     <message>
         <source>Ask for access on its page, with the account whose token this server has. Without access a pull is refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>اطلب الوصول في صفحة المستودع، بالحساب الذي يملك هذا الخادم رمز الوصول الخاص به. يُرفض التنزيل من دون إذن الوصول.</translation>
     </message>
     <message>
         <source>&amp;Pull again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة ال&amp;تنزيل</translation>
     </message>
     <message>
         <source>Look on the Hub for something newer, and bring it to the server</source>
-        <translation type="unfinished"></translation>
+        <translation>البحث على Hub عن إصدار أحدث وجلبه إلى الخادم</translation>
     </message>
     <message>
         <source>Bring the chosen file to the server</source>
-        <translation type="unfinished"></translation>
+        <translation>جلب الملف المختار إلى الخادم</translation>
     </message>
     <message>
         <source>Loading the files…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ تحميل الملفات…</translation>
     </message>
     <message>
         <source>This repo has no GGUF files</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يحتوي هذا المستودع على ملفات GGUF</translation>
     </message>
 </context>
 <context>
     <name>RepoSheet</name>
     <message>
         <source>Model card</source>
-        <translation type="unfinished"></translation>
+        <translation>بطاقة النموذج</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>الملفات</translation>
     </message>
     <message>
         <source>Columns of the files</source>
-        <translation type="unfinished"></translation>
+        <translation>أعمدة الملفات</translation>
     </message>
     <message>
         <source>Recommended: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>الموصى به: %1</translation>
     </message>
 </context>
 <context>
     <name>SearchBar</name>
     <message>
         <source>Fits in &amp;memory</source>
-        <translation type="unfinished"></translation>
+        <translation>تتسع له ال&amp;ذاكرة</translation>
     </message>
     <message>
         <source>Not &amp;gated</source>
-        <translation type="unfinished"></translation>
+        <translation>غير م&amp;قيَّد الوصول</translation>
     </message>
     <message>
         <source>Search the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>البحث في Hub</translation>
     </message>
     <message>
         <source>Search the Hub, or paste a repo, repo:QUANT or an address</source>
-        <translation type="unfinished"></translation>
+        <translation>ابحث في Hub، أو ألصق مستودعًا أو repo:QUANT أو عنوانًا</translation>
     </message>
     <message>
         <source>Search now</source>
-        <translation type="unfinished"></translation>
+        <translation>البحث الآن</translation>
     </message>
     <message>
         <source>Anybody</source>
-        <translation type="unfinished"></translation>
+        <translation>الجميع</translation>
     </message>
     <message>
         <source>Most downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>الأكثر تنزيلًا</translation>
     </message>
     <message>
         <source>Most likes</source>
-        <translation type="unfinished"></translation>
+        <translation>الأكثر إعجابًا</translation>
     </message>
     <message>
         <source>Recently updated</source>
-        <translation type="unfinished"></translation>
+        <translation>المحدَّثة مؤخرًا</translation>
     </message>
     <message>
         <source>Trending</source>
-        <translation type="unfinished"></translation>
+        <translation>الرائجة</translation>
     </message>
     <message>
         <source>Leave out repos whose models do not fit into the server&apos;s memory</source>
-        <translation type="unfinished"></translation>
+        <translation>استبعاد المستودعات التي لا تتسع ذاكرة الخادم لنماذجها</translation>
     </message>
     <message>
         <source>Leave out repos whose owner must grant access first</source>
-        <translation type="unfinished"></translation>
+        <translation>استبعاد المستودعات التي يجب أن يمنح مالكها الوصول أولًا</translation>
     </message>
     <message>
         <source>S&amp;ort:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;ترتيب:</translation>
     </message>
     <message>
         <source>A&amp;uthor:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;مؤلف:</translation>
     </message>
 </context>
 <context>
     <name>SearchModel</name>
     <message>
         <source>Gated: access must be asked for on the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>مقيَّد الوصول: يجب طلب الوصول على Hub</translation>
     </message>
     <message>
         <source>Installed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>المثبَّت: %1</translation>
     </message>
 </context>
 <context>
     <name>SecretField</name>
     <message>
         <source>Show what is typed</source>
-        <translation type="unfinished"></translation>
+        <translation>إظهار المُدخَل</translation>
     </message>
     <message>
         <source>Hide what is typed</source>
-        <translation type="unfinished"></translation>
+        <translation>إخفاء المُدخَل</translation>
     </message>
 </context>
 <context>
     <name>SegmentsMap</name>
     <message>
         <source>The size is not known yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>الحجم غير معروف بعد.</translation>
     </message>
     <message>
         <source>%1 of %2 are there</source>
-        <translation type="unfinished"></translation>
+        <translation>توفّر %1 من %2</translation>
     </message>
     <message>
         <source>%1. Connections: %2, receiving: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. الاتصالات: %2، المستقبِلة منها: %3</translation>
     </message>
 </context>
 <context>
     <name>ServerConnection</name>
     <message>
         <source>%1 has stopped answering</source>
-        <translation type="unfinished"></translation>
+        <translation>توقّف %1 عن الاستجابة</translation>
     </message>
     <message>
         <source>%1 has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>انتهى تشغيل %1</translation>
     </message>
 </context>
 <context>
     <name>ServerForm</name>
     <message>
         <source>API key</source>
-        <translation type="unfinished"></translation>
+        <translation>مفتاح API</translation>
     </message>
     <message>
         <source>&amp;Test</source>
-        <translation type="unfinished"></translation>
+        <translation>ا&amp;ختبار</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;حفظ</translation>
     </message>
     <message>
         <source>Save anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>الحفظ رغم ذلك</translation>
     </message>
     <message>
         <source>The server is being tried out</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ اختبار الخادم</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>إلغاء</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>As the address</source>
-        <translation type="unfinished"></translation>
+        <translation>مثل العنوان</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>العنوان</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد</translation>
     </message>
     <message>
         <source>Certificate of its authority</source>
-        <translation type="unfinished"></translation>
+        <translation>شهادة سلطة التصديق</translation>
     </message>
     <message>
         <source>Those that the system trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>الشهادات التي يثق بها النظام</translation>
     </message>
     <message>
         <source>Choose a certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>اختيار شهادة</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation type="unfinished"></translation>
+        <translation>الا&amp;سم:</translation>
     </message>
     <message>
         <source>&amp;Address:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;عنوان:</translation>
     </message>
     <message>
         <source>API &amp;key:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;مفتاح API:</translation>
     </message>
     <message>
         <source>&amp;Certificate:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;شهادة:</translation>
     </message>
     <message>
         <source>Certificate of the authority, in PEM format</source>
-        <translation type="unfinished"></translation>
+        <translation>شهادة سلطة التصديق بصيغة PEM</translation>
     </message>
     <message>
         <source>Certificates (*.pem *.crt *.cer)</source>
-        <translation type="unfinished"></translation>
+        <translation>شهادات (*.pem *.crt *.cer)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>كل الملفات (*)</translation>
     </message>
     <message>
         <source>The address is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>العنوان مفقود</translation>
     </message>
     <message>
         <source>Type where the shimmyd is, for example https://host:8080</source>
-        <translation type="unfinished"></translation>
+        <translation>أدخل موقع shimmyd، مثل https://host:8080</translation>
     </message>
     <message>
         <source>This is not the address of a shimmyd: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا ليس عنوان shimmyd: %1</translation>
     </message>
     <message>
         <source>Use for example https://host:8080</source>
-        <translation type="unfinished"></translation>
+        <translation>استخدم مثلًا https://host:8080</translation>
     </message>
     <message>
         <source>Another server of the list has this address</source>
-        <translation type="unfinished"></translation>
+        <translation>لخادم آخر في القائمة هذا العنوان نفسه</translation>
     </message>
     <message>
         <source>%1 answers and lets you in.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 يستجيب ويسمح لك بالوصول.</translation>
     </message>
     <message>
         <source>Models: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>النماذج: %1</translation>
     </message>
 </context>
 <context>
     <name>ServerProbe</name>
     <message>
         <source>The file %1 cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>تتعذر قراءة الملف %1</translation>
     </message>
     <message>
         <source>Choose the certificate of the authority, in PEM format</source>
-        <translation type="unfinished"></translation>
+        <translation>اختر شهادة سلطة التصديق بصيغة PEM</translation>
     </message>
     <message>
         <source>There is a web server at this address, but no shimmyd</source>
-        <translation type="unfinished"></translation>
+        <translation>يوجد خادم ويب على هذا العنوان، لكن لا يوجد shimmyd</translation>
     </message>
     <message>
         <source>Check the port; shimmyd usually listens on 8080</source>
-        <translation type="unfinished"></translation>
+        <translation>تحقق من المنفذ؛ يستمع shimmyd عادةً على 8080</translation>
     </message>
     <message>
         <source>Check the address, and that a shimmyd runs there and listens on more than localhost</source>
-        <translation type="unfinished"></translation>
+        <translation>تحقق من العنوان، ومن أن shimmyd يعمل هناك ولا يستمع على localhost فقط</translation>
     </message>
 </context>
 <context>
     <name>ServerView</name>
     <message>
         <source>Add server</source>
-        <translation type="unfinished"></translation>
+        <translation>إضافة خادم</translation>
     </message>
     <message>
         <source>Pages about the server</source>
-        <translation type="unfinished"></translation>
+        <translation>صفحات عن الخادم</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>نظرة عامة</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>السجل</translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>التشخيص</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>الإعدادات</translation>
     </message>
     <message>
         <source>Servers</source>
-        <translation type="unfinished"></translation>
+        <translation>الخوادم</translation>
     </message>
     <message>
         <source>Use from other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>الاستخدام من برامج أخرى</translation>
     </message>
 </context>
 <context>
     <name>ServersModel</name>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا الحاسوب</translation>
     </message>
     <message>
         <source>Inside this program</source>
-        <translation type="unfinished"></translation>
+        <translation>داخل هذا البرنامج</translation>
     </message>
     <message>
         <source>Shown now</source>
-        <translation type="unfinished"></translation>
+        <translation>معروض الآن</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>العنوان</translation>
     </message>
 </context>
 <context>
     <name>ServersPage</name>
     <message>
         <source>Servers</source>
-        <translation type="unfinished"></translation>
+        <translation>الخوادم</translation>
     </message>
     <message>
         <source>&amp;Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>ات&amp;صال</translation>
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;ضافة…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>ت&amp;حرير…</translation>
     </message>
     <message>
         <source>&amp;Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;زالة…</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا الحاسوب</translation>
     </message>
     <message>
         <source>New server</source>
-        <translation type="unfinished"></translation>
+        <translation>خادم جديد</translation>
     </message>
     <message>
         <source>Change %1</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير %1</translation>
     </message>
     <message>
         <source>Remove server</source>
-        <translation type="unfinished"></translation>
+        <translation>إزالة الخادم</translation>
     </message>
     <message>
         <source>Remove %1 from the list? Its key is forgotten. The server itself goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>هل تريد إزالة %1 من القائمة؟ سيُنسى مفتاحه. أما الخادم نفسه فيواصل العمل.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>إزالة</translation>
     </message>
 </context>
 <context>
     <name>SettingsForm</name>
     <message>
         <source>Folder of the models</source>
-        <translation type="unfinished"></translation>
+        <translation>مجلد النماذج</translation>
     </message>
     <message>
         <source>Downloads at once</source>
-        <translation type="unfinished"></translation>
+        <translation>التنزيلات المتزامنة</translation>
     </message>
     <message>
         <source>Connections of a download</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصالات التنزيل</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>المنفذ</translation>
     </message>
     <message>
         <source>Answers at once</source>
-        <translation type="unfinished"></translation>
+        <translation>الإجابات المتزامنة</translation>
     </message>
     <message>
         <source>Ser&amp;ve the models as the Hub does</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;تاحة النماذج كما يفعل Hub</translation>
     </message>
     <message>
         <source>Start when I &amp;log in</source>
-        <translation type="unfinished"></translation>
+        <translation>بدء التشغيل عند تسجيل ال&amp;دخول</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>النماذج</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;مجلد:</translation>
     </message>
     <message>
         <source>With another folder the models of this one stay where they are, and are shown again when you come back to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>عند اختيار مجلد آخر تبقى نماذج هذا المجلد في مكانها، وتُعرض من جديد عند العودة إليه.</translation>
     </message>
     <message>
         <source>Address of the Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>عنوان Hub</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>الوكيل</translation>
     </message>
     <message>
         <source>As the system says, or http://proxy:3128</source>
-        <translation type="unfinished"></translation>
+        <translation>كما يحدد النظام، أو http://proxy:3128</translation>
     </message>
     <message>
         <source>Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>Hub</translation>
     </message>
     <message>
         <source>&amp;Hub or mirror:</source>
-        <translation type="unfinished"></translation>
+        <translation>Hub أو خادم م&amp;رآة:</translation>
     </message>
     <message>
         <source>Pro&amp;xy:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;وكيل:</translation>
     </message>
     <message>
         <source>Rate limit</source>
-        <translation type="unfinished"></translation>
+        <translation>حد السرعة</translation>
     </message>
     <message>
         <source> MB/s</source>
-        <translation type="unfinished"></translation>
+        <translation> م.ب/ث</translation>
     </message>
     <message>
         <source>No limit</source>
-        <translation type="unfinished"></translation>
+        <translation>بلا حد</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>التنزيلات</translation>
     </message>
     <message>
         <source>&amp;At once:</source>
-        <translation type="unfinished"></translation>
+        <translation>في الوقت &amp;نفسه:</translation>
     </message>
     <message>
         <source>&amp;Connections of each, at most:</source>
-        <translation type="unfinished"></translation>
+        <translation>الات&amp;صالات لكل تنزيل، كحد أقصى:</translation>
     </message>
     <message>
         <source>&amp;Rate limit of all:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;حد السرعة للكل:</translation>
     </message>
     <message>
         <source>Each has a Shimmy of its own, which needs memory while it answers</source>
-        <translation type="unfinished"></translation>
+        <translation>لكل إجابة نسخة Shimmy خاصة بها، وهي تحتاج إلى ذاكرة أثناء الإجابة</translation>
     </message>
     <message>
         <source>On 127.0.0.1; another one is taken when a program has it already</source>
-        <translation type="unfinished"></translation>
+        <translation>على 127.0.0.1؛ ويُستخدم منفذ آخر إذا كان برنامج ما يشغل هذا المنفذ</translation>
     </message>
     <message>
         <source>To other programs of this computer, which set HF_ENDPOINT to the service&apos;s address with /hub behind it</source>
-        <translation type="unfinished"></translation>
+        <translation>للبرامج الأخرى على هذا الحاسوب، التي تضبط HF_ENDPOINT على عنوان الخدمة متبوعًا بـ /hub</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>الخدمة</translation>
     </message>
     <message>
         <source>A&amp;nswers at once:</source>
-        <translation type="unfinished"></translation>
+        <translation>الإ&amp;جابات المتزامنة:</translation>
     </message>
     <message>
         <source>&amp;Port:</source>
-        <translation type="unfinished"></translation>
+        <translation>المن&amp;فذ:</translation>
     </message>
     <message>
         <source>The folder of the models has no whole path</source>
-        <translation type="unfinished"></translation>
+        <translation>مسار مجلد النماذج غير كامل</translation>
     </message>
     <message>
         <source>Type a path that begins with a slash, or choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>أدخل مسارًا يبدأ بشرطة مائلة، أو اختر مجلدًا</translation>
     </message>
     <message>
         <source>%1 is not the address of a Hub</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ليس عنوان Hub</translation>
     </message>
     <message>
         <source>Use for example https://mirror.example.org, or leave it empty</source>
-        <translation type="unfinished"></translation>
+        <translation>استخدم مثلًا https://mirror.example.org، أو اترك الحقل فارغًا</translation>
     </message>
     <message>
         <source>This is not the address of a proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا ليس عنوان وكيل</translation>
     </message>
     <message>
         <source>Use for example http://proxy.example.org:3128 without a user, or leave it empty</source>
-        <translation type="unfinished"></translation>
+        <translation>استخدم مثلًا http://proxy.example.org:3128 من دون اسم مستخدم، أو اترك الحقل فارغًا</translation>
     </message>
 </context>
 <context>
     <name>SettingsPage</name>
     <message>
         <source>Show this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>عرض هذا الحاسوب</translation>
     </message>
     <message>
         <source>Appl&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;تطبيق</translation>
     </message>
     <message>
         <source>&amp;Undo changes</source>
-        <translation type="unfinished"></translation>
+        <translation>ترا&amp;جع عن التغييرات</translation>
     </message>
     <message>
         <source>The service is started anew to take changes. Downloads go on by themselves after that; answers in progress may end early.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُعاد تشغيل الخدمة لتطبيق التغييرات. تتواصل التنزيلات بعد ذلك تلقائيًا، وقد تنتهي الإجابات الجارية قبل اكتمالها.</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا الحاسوب</translation>
     </message>
     <message>
         <source>%1 is another computer, and is not set up from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 حاسوب آخر، ولا يُضبط من هنا.</translation>
     </message>
     <message>
         <source>It takes its settings when it is started there: from shimmyd&apos;s command line, its environment or its configuration file. What is set here is for the service on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>يأخذ إعداداته عند تشغيله هناك: من سطر أوامر shimmyd أو بيئته أو ملف تكوينه. أما ما يُضبط هنا فهو للخدمة على هذا الحاسوب.</translation>
     </message>
     <message>
         <source>The settings are saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظت الإعدادات.</translation>
     </message>
     <message>
         <source>The settings are saved, and the service is being started anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظت الإعدادات، ويجري الآن إعادة تشغيل الخدمة.</translation>
     </message>
     <message>
         <source>The settings are saved, and the service runs with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>حُفظت الإعدادات، والخدمة تعمل بها.</translation>
     </message>
     <message>
         <source>The rate limit holds from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>يسري حد السرعة من الآن فصاعدًا.</translation>
     </message>
 </context>
 <context>
     <name>SetupView</name>
     <message>
         <source>Welcome to Shimmy Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>مرحبًا بك في Shimmy Manager</translation>
     </message>
     <message>
         <source>It finds language models on the Hugging Face Hub, downloads them and runs them. Nothing that you ask them leaves the computer that they run on.</source>
-        <translation type="unfinished"></translation>
+        <translation>يعثر Shimmy Manager على النماذج اللغوية على Hugging Face Hub وينزّلها ويشغّلها. لا يغادر أي شيء تسألها عنه الحاسوب الذي تعمل عليه.</translation>
     </message>
     <message>
         <source>Go on while it downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>المتابعة أثناء التنزيل</translation>
     </message>
     <message>
         <source>&amp;Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;تخطٍّ</translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message>
         <source>Views</source>
-        <translation type="unfinished"></translation>
+        <translation>طرق العرض</translation>
     </message>
     <message>
         <source>%1 (Ctrl+%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Ctrl+%2)</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
     <name>Snippets</name>
     <message>
         <source>the server&apos;s key</source>
-        <translation type="unfinished"></translation>
+        <translation>مفتاح الخادم</translation>
     </message>
     <message>
         <source>anything, such as none</source>
-        <translation type="unfinished"></translation>
+        <translation>أي قيمة، مثل none</translation>
     </message>
     <message>
         <source>Base URL: %1
 API key: %2
 Model: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>عنوان URL الأساسي: %1
+مفتاح API: %2
+النموذج: %3</translation>
     </message>
     <message>
         <source>curl</source>
-        <translation type="unfinished"></translation>
+        <translation>curl</translation>
     </message>
     <message>
         <source>Python, with the package openai</source>
-        <translation type="unfinished"></translation>
+        <translation>Python، مع الحزمة openai</translation>
     </message>
     <message>
         <source>Programs that speak OpenAI&apos;s API</source>
-        <translation type="unfinished"></translation>
+        <translation>البرامج التي تدعم واجهة OpenAI البرمجية (API)</translation>
     </message>
     <message>
         <source>shimmyctl, the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>shimmyctl، سطر الأوامر</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message>
         <source>Shimmy: stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: متوقف</translation>
     </message>
     <message>
         <source>Shimmy: starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: جارٍ بدء التشغيل</translation>
     </message>
     <message>
         <source>Shimmy: ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: جاهز</translation>
     </message>
     <message>
         <source>Shimmy: busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: مشغول</translation>
     </message>
     <message>
         <source>Shimmy: being replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: جارٍ الاستبدال</translation>
     </message>
     <message>
         <source>Shimmy: waiting to start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: في انتظار إعادة التشغيل</translation>
     </message>
     <message>
         <source>Shimmy: failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: فشل</translation>
     </message>
     <message>
         <source>Shimmy: ending</source>
-        <translation type="unfinished"></translation>
+        <translation>Shimmy: جارٍ الإنهاء</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>الخادم</translation>
     </message>
     <message>
         <source>State of Shimmy</source>
-        <translation type="unfinished"></translation>
+        <translation>حالة Shimmy</translation>
     </message>
     <message>
         <source>Free disk space</source>
-        <translation type="unfinished"></translation>
+        <translation>مساحة القرص الحرة</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>التنزيلات</translation>
     </message>
     <message>
         <source>Download rate</source>
-        <translation type="unfinished"></translation>
+        <translation>سرعة التنزيل</translation>
     </message>
     <message>
         <source>No server</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد خادم</translation>
     </message>
     <message>
         <source>Connecting to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الاتصال بـ %1</translation>
     </message>
     <message>
         <source>%1 does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 لا يستجيب</translation>
     </message>
     <message>
         <source>%1: no access</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: لا يوجد إذن وصول</translation>
     </message>
     <message>
         <source>%1 free</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 متاح</translation>
     </message>
     <message>
         <source>%1 active, %2 queued</source>
-        <translation type="unfinished"></translation>
+        <translation>النشطة: %1، في الانتظار: %2</translation>
     </message>
 </context>
 <context>
     <name>TableColumns</name>
     <message>
         <source>Columns of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>أعمدة %1</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>الأ&amp;عمدة</translation>
     </message>
 </context>
 <context>
     <name>TaskStrip</name>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 من %2</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
     <name>TokenBox</name>
     <message>
         <source>Hub token</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز الوصول إلى Hub</translation>
     </message>
     <message>
         <source>New Hub token</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز وصول جديد إلى Hub</translation>
     </message>
     <message>
         <source>&amp;Test and save</source>
-        <translation type="unfinished"></translation>
+        <translation>ا&amp;ختبار وحفظ</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;زالة</translation>
     </message>
     <message>
         <source>Save anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>الحفظ رغم ذلك</translation>
     </message>
     <message>
         <source>Not set. Public models need none; private and gated ones do.</source>
-        <translation type="unfinished"></translation>
+        <translation>غير معيَّن. لا تحتاج النماذج العامة إلى رمز وصول، أما الخاصة والمقيَّدة الوصول فتحتاج إليه.</translation>
     </message>
     <message>
         <source>Set, and kept in the system&apos;s keychain.</source>
-        <translation type="unfinished"></translation>
+        <translation>معيَّن، ومحفوظ في سلسلة مفاتيح النظام.</translation>
     </message>
     <message>
         <source>Set, and kept in a file that only you can read: there is no keychain here.</source>
-        <translation type="unfinished"></translation>
+        <translation>معيَّن، ومحفوظ في ملف لا يستطيع قراءته سواك: لا توجد سلسلة مفاتيح هنا.</translation>
     </message>
     <message>
         <source>The token cannot be tested while the service does not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن اختبار رمز الوصول ما دامت الخدمة لا تعمل.</translation>
     </message>
     <message>
         <source>The Hub is asked whose token this is…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ سؤال Hub عن صاحب رمز الوصول…</translation>
     </message>
     <message>
         <source>Signed in as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>مسجَّل الدخول باسم %1.</translation>
     </message>
 </context>
 <context>
     <name>TranscriptView</name>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>المحادثة</translation>
     </message>
     <message>
         <source>&amp;Edit and send again</source>
-        <translation type="unfinished"></translation>
+        <translation>ت&amp;حرير وإعادة الإرسال</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
         <source>&amp;Show window</source>
-        <translation type="unfinished"></translation>
+        <translation>إظهار ال&amp;نافذة</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>إن&amp;هاء</translation>
     </message>
     <message>
         <source>Download complete</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتمل التنزيل</translation>
     </message>
     <message>
         <source>%1 can be used now</source>
-        <translation type="unfinished"></translation>
+        <translation>يمكن استخدام %1 الآن</translation>
     </message>
     <message>
         <source>Download failed</source>
-        <translation type="unfinished"></translation>
+        <translation>فشل التنزيل</translation>
     </message>
     <message>
         <source>%1: downloading at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: جارٍ التنزيل بسرعة %2</translation>
     </message>
 </context>
 <context>
     <name>WindowActions</name>
     <message>
         <source>&amp;Open address from clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;فتح عنوان من الحافظة</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;بحث</translation>
     </message>
     <message>
         <source>&amp;Close window</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;غلاق النافذة</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>إن&amp;هاء</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ملء الشاشة</translation>
     </message>
     <message>
         <source>&amp;About Shimmy Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;حول Shimmy Manager</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ملف</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>ت&amp;حرير</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;عرض</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>م&amp;ساعدة</translation>
     </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Show this shimmyd instead of the last one.</source>
-        <translation type="unfinished"></translation>
+        <translation>عرض shimmyd هذا بدلًا من الأخير.</translation>
     </message>
     <message>
         <source>Keep this computer&apos;s models there.</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ نماذج هذا الحاسوب هناك.</translation>
     </message>
     <message>
         <source>The Shimmy program to run.</source>
-        <translation type="unfinished"></translation>
+        <translation>برنامج Shimmy المراد تشغيله.</translation>
     </message>
     <message>
         <source>Another Hub, such as a mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>خادم Hub آخر، مثل خادم مرآة.</translation>
     </message>
     <message>
         <source>Keep the settings in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ الإعدادات في هذا الملف.</translation>
     </message>
     <message>
         <source>Finds, pulls and serves GGUF models with Shimmy.</source>
-        <translation type="unfinished"></translation>
+        <translation>يعثر على نماذج GGUF وينزّلها ويتيحها باستخدام Shimmy.</translation>
     </message>
 </context>
 </TS>
