@@ -34,12 +34,18 @@ QString durationText(qint64 seconds)
     const qint64 hours = minutes / 60;
     const qint64 days = hours / 24;
     if (minutes == 0)
-        return text(QT_TRANSLATE_NOOP("Amounts", "%1 s")).arg(seconds);
+        return text(QT_TRANSLATE_NOOP("Amounts", "%1 s")).arg(QLocale().toString(seconds));
     if (hours == 0)
-        return text(QT_TRANSLATE_NOOP("Amounts", "%1 min %2 s")).arg(minutes).arg(seconds % 60);
+        return text(QT_TRANSLATE_NOOP("Amounts", "%1 min %2 s"))
+            .arg(QLocale().toString(minutes))
+            .arg(QLocale().toString(seconds % 60));
     if (days == 0)
-        return text(QT_TRANSLATE_NOOP("Amounts", "%1 h %2 min")).arg(hours).arg(minutes % 60);
-    return text(QT_TRANSLATE_NOOP("Amounts", "%1 d %2 h")).arg(days).arg(hours % 24);
+        return text(QT_TRANSLATE_NOOP("Amounts", "%1 h %2 min"))
+            .arg(QLocale().toString(hours))
+            .arg(QLocale().toString(minutes % 60));
+    return text(QT_TRANSLATE_NOOP("Amounts", "%1 d %2 h"))
+        .arg(QLocale().toString(days))
+        .arg(QLocale().toString(hours % 24));
 }
 
 QString agoText(const QDateTime &time, const QDateTime &now)

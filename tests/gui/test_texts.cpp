@@ -50,6 +50,9 @@ void TestTexts::amountsHaveFewDigitsAndUnits()
     QCOMPARE(rateText(41'300'000), u"41.3 MB/s"_s);
     QCOMPARE(durationText(287), u"4 min 47 s"_s);
     QCOMPARE(durationText(7'500), u"2 h 5 min"_s);
+    QLocale::setDefault(QLocale(QLocale::Arabic, QLocale::Egypt));
+    QCOMPARE(durationText(287), u"\u0664 min \u0664\u0667 s"_s); // with the digits of the language
+    QLocale::setDefault(QLocale::English);
     QCOMPARE(countText(1'235'814'432), u"1.2 B"_s);
     QCOMPARE(countText(268'098'176), u"268 M"_s);
 }
