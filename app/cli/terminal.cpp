@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "cli/table.h"
+#include "client/server_error.h"
 
 #include <QJsonDocument>
 
@@ -141,14 +142,16 @@ void Terminal::complain(const QString &message, const QString &hint)
 void Terminal::complain(const Error &error)
 {
     clearBar();
+    const QString hint = error.hint == unreachableHint()
+        ? u"start a shimmyd there, or name another with --server or SHIMMYD_URL"_s
+        : error.hint;
     if (m_json) {
-        const QJsonObject inner{
-            {u"code"_s, errorCode(error.kind)}, {u"message"_s, error.message}, {u"hint"_s, error.hint}};
+        const QJsonObject inner{{u"code"_s, errorCode(error.kind)}, {u"message"_s, error.message}, {u"hint"_s, hint}};
         return put(m_messages, QString::fromUtf8(toJson({{u"error"_s, inner}})) + u'\n', false);
     }
     StyledText line(u"shimmyctl: "_s, Style::Bad);
     line += StyledText(error.message);
     put(m_messages, dressed(line, m_messagesAreTerminal) + u'\n', true);
-    if (!error.hint.isEmpty())
-        put(m_messages, u"  "_s + error.hint + u'\n', false);
+    if (!hint.isEmpty())
+        put(m_messages, u"  "_s + hint + u'\n', false);
 }

@@ -65,16 +65,17 @@ Error serverError(int status, const QByteArray &body)
             {}};
 }
 
+QString unreachableHint()
+{
+    return u"start a shimmyd there, or choose another server"_s;
+}
+
 Error connectionError(const QNetworkReply &reply, const QUrl &server)
 {
     const QString where = u"%1:%2"_s.arg(server.host()).arg(server.port(server.scheme() == "https"_L1 ? 443 : 80));
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
-        return {ErrorKind::NetworkFailed,
-                u"no shimmyd answers at %1"_s.arg(where),
-                u"start one, or name another with --server or SHIMMYD_URL"_s,
-                true,
-                {}};
+        return {ErrorKind::NetworkFailed, u"no shimmyd answers at %1"_s.arg(where), unreachableHint(), true, {}};
     case QNetworkReply::RemoteHostClosedError:
         return {ErrorKind::NetworkFailed, u"the connection to %1 broke"_s.arg(where), {}, true, {}};
     case QNetworkReply::OperationCanceledError:
@@ -83,7 +84,7 @@ Error connectionError(const QNetworkReply &reply, const QUrl &server)
     default:
         return {ErrorKind::NetworkFailed,
                 u"cannot reach %1: %2"_s.arg(where, reply.errorString()),
-                u"name the server with --server or SHIMMYD_URL"_s,
+                unreachableHint(),
                 true,
                 {}};
     }

@@ -13,6 +13,9 @@ Error serverError(int status, const QByteArray &body);
 /// The same for an object of a stream. Nothing if \a object is no error.
 std::optional<Error> errorIn(const QJsonObject &object);
 
+/// The hint of an error whose server cannot be reached. A program may know better how its user chooses another one.
+QString unreachableHint();
+
 /// Why \a reply, which has no status, could not be had from \a server.
 Error connectionError(const QNetworkReply &reply, const QUrl &server);
 
