@@ -305,9 +305,10 @@ void TestSetup::saysWhyAnotherComputerIsNotTaken()
     QTRY_COMPARE_WITH_TIMEOUT(stage.message(u"setupOtherMessage"_s), u"A key is wanted"_s, longWait);
     stage.at<QLineEdit>(u"setupAddress"_s).setText(u"127.0.0.1:1"_s); // where nobody listens
     stage.click(u"setupConnect"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(stage.message(u"setupOtherMessage"_s).contains(u"127.0.0.1:1"_s), longWait);
-    const QString remedy = stage.at<QWidget>(u"setupOtherMessage"_s).accessibleDescription();
-    QVERIFY2(!remedy.isEmpty() && !remedy.contains(u"SHIMMYD_URL"_s), qPrintable(remedy)); // a window has none
+    QTRY_COMPARE_WITH_TIMEOUT(stage.at<QWidget>(u"setupOtherMessage"_s).accessibleDescription(),
+                              u"Check the address, and that a shimmyd runs there and listens on more than localhost"_s,
+                              longWait);
+    QVERIFY(stage.message(u"setupOtherMessage"_s).contains(u"127.0.0.1:1"_s));
     QVERIFY(stage.chosen.isEmpty());
     QVERIFY(stage.preferences.servers().isEmpty());
 }
