@@ -74,15 +74,15 @@
     </message>
     <message>
         <source>stopped at the token limit</source>
-        <translation>توقف عند حد الرموز</translation>
+        <translation>توقفت عند حد الرموز</translation>
     </message>
     <message>
         <source>stopped by you</source>
-        <translation>أوقفته أنت</translation>
+        <translation>أوقفتها أنت</translation>
     </message>
     <message>
         <source>broken off by an error</source>
-        <translation>قطعه خطأ</translation>
+        <translation>قطعها خطأ</translation>
     </message>
     <message numerus="yes">
         <source>%Ln token(s)</source>
@@ -106,12 +106,12 @@
     <message numerus="yes">
         <source>%Ln token(s) in the prompt</source>
         <translation>
-            <numerusform>لا رموز في الطلب</numerusform>
-            <numerusform>رمز واحد في الطلب</numerusform>
-            <numerusform>رمزان في الطلب</numerusform>
-            <numerusform>%Ln رموز في الطلب</numerusform>
-            <numerusform>%Ln رمزًا في الطلب</numerusform>
-            <numerusform>%Ln رمز في الطلب</numerusform>
+            <numerusform>لا رموز في المُطالبة</numerusform>
+            <numerusform>رمز واحد في المُطالبة</numerusform>
+            <numerusform>رمزان في المُطالبة</numerusform>
+            <numerusform>%Ln رموز في المُطالبة</numerusform>
+            <numerusform>%Ln رمزًا في المُطالبة</numerusform>
+            <numerusform>%Ln رمز في المُطالبة</numerusform>
         </translation>
     </message>
     <message>
@@ -150,7 +150,7 @@
     </message>
     <message>
         <source>Ask the Hub again</source>
-        <translation>سؤال Hub مجددًا</translation>
+        <translation>الاستعلام من Hub مجددًا</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>Cancel %1 downloads?</source>
-        <translation>هل تريد إلغاء التنزيلات (%1)؟</translation>
+        <translation>هل تريد إلغاء %1 من التنزيلات؟</translation>
     </message>
     <message>
         <source>%1 have come already.</source>
@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>%1 is not installed on %2.</source>
-        <translation>%1 غير مثبّت على %2.</translation>
+        <translation>النموذج %1 غير مثبّت على %2.</translation>
     </message>
     <message>
         <source>Choose another model to go on.</source>
@@ -302,7 +302,7 @@
     </message>
     <message>
         <source>The last prompt has no answer.</source>
-        <translation>لا توجد إجابة عن الطلب الأخير.</translation>
+        <translation>لا توجد إجابة عن المُطالبة الأخيرة.</translation>
     </message>
     <message>
         <source>The model names this address. Open it?</source>
@@ -372,7 +372,7 @@
     </message>
     <message>
         <source>Fails</source>
-        <translation>فشل</translation>
+        <translation>لا يعمل</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -471,7 +471,7 @@
     </message>
     <message>
         <source>The Hub is asked whose token this is…</source>
-        <translation>جارٍ سؤال Hub عن صاحب رمز الوصول هذا…</translation>
+        <translation>جارٍ الاستعلام من Hub عن صاحب رمز الوصول هذا…</translation>
     </message>
     <message>
         <source>Signed in as %1.</source>
@@ -487,11 +487,11 @@
     </message>
     <message>
         <source>%1 is being asked…</source>
-        <translation>جارٍ سؤال %1…</translation>
+        <translation>جارٍ الاستعلام من %1…</translation>
     </message>
     <message>
         <source>%1 answers and lets you in.</source>
-        <translation>%1 يستجيب ويسمح لك بالدخول.</translation>
+        <translation>يستجيب %1 ويسمح لك بالوصول.</translation>
     </message>
 </context>
 <context>
@@ -506,7 +506,7 @@
     </message>
     <message>
         <source>%1 are freed on the server.</source>
-        <translation>سيتم تحرير %1 على الخادم.</translation>
+        <translation>ستتحرر مساحة %1 على الخادم.</translation>
     </message>
     <message>
         <source>%1 It did not come from the Hub and cannot be pulled again.</source>
@@ -537,7 +537,7 @@
     </message>
     <message>
         <source>Shimmy Manager is in the tray. Quit it there to stop them.</source>
-        <translation>يعمل Shimmy Manager في شريط النظام. أنهِه من هناك لإيقافها.</translation>
+        <translation>يعمل Shimmy Manager في علبة النظام. أنهِه من هناك لإيقاف التنزيلات.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -583,7 +583,7 @@
     </message>
     <message>
         <source>The smallest model answers with one word; left out while others wait</source>
-        <translation>يجيب أصغر نموذج بكلمة واحدة؛ ويتم تخطي ذلك ما دام آخرون ينتظرون</translation>
+        <translation>يجيب أصغر نموذج بكلمة واحدة؛ ويُتخطى ذلك ما دام آخرون ينتظرون</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -614,7 +614,7 @@
     <name>Downloads</name>
     <message>
         <source>Asking the Hub</source>
-        <translation>جارٍ سؤال Hub</translation>
+        <translation>جارٍ الاستعلام من Hub</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -736,7 +736,7 @@
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation>جارٍ سؤال الخادم…</translation>
+        <translation>جارٍ الاستعلام من الخادم…</translation>
     </message>
     <message>
         <source>No downloads</source>
@@ -820,7 +820,7 @@
     </message>
     <message>
         <source>Starting</source>
-        <translation>جارٍ البدء</translation>
+        <translation>جارٍ بدء التشغيل</translation>
     </message>
     <message>
         <source>Installed as %1</source>
@@ -891,7 +891,7 @@
     </message>
     <message>
         <source>The service is starting.</source>
-        <translation>الخدمة قيد البدء.</translation>
+        <translation>جارٍ بدء تشغيل الخدمة.</translation>
     </message>
     <message>
         <source>&amp;Try it</source>
@@ -918,7 +918,7 @@
     </message>
     <message>
         <source>The Hub is asked…</source>
-        <translation>جارٍ سؤال Hub…</translation>
+        <translation>جارٍ الاستعلام من Hub…</translation>
     </message>
     <message>
         <source>Installed</source>
@@ -1055,7 +1055,7 @@ Needs %2 of %3 memory</source>
     <name>InstancesModel</name>
     <message>
         <source>Starting</source>
-        <translation>جارٍ البدء</translation>
+        <translation>جارٍ بدء التشغيل</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -1095,7 +1095,7 @@ Needs %2 of %3 memory</source>
     </message>
     <message>
         <source>Waiting to start again</source>
-        <translation>في انتظار إعادة البدء</translation>
+        <translation>في انتظار إعادة التشغيل</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1117,7 +1117,7 @@ Needs %2 of %3 memory</source>
     </message>
     <message>
         <source>Answers in progress</source>
-        <translation>إجابات قيد الإنشاء</translation>
+        <translation>الإجابات الجارية</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -1263,7 +1263,7 @@ Needs %2 of %3 memory</source>
         <source>%1
 Request %2</source>
         <translation>%1
-الطلب الوارد %2</translation>
+الطلب %2</translation>
     </message>
     <message>
         <source>Time</source>
@@ -1338,7 +1338,7 @@ Request %2</source>
     </message>
     <message>
         <source>Empty the view; the server keeps its log</source>
-        <translation>إفراغ العرض؛ ويحتفظ الخادم بسجله</translation>
+        <translation>إفراغ العرض؛ يحتفظ الخادم بسجله</translation>
     </message>
     <message>
         <source>Lines: %1</source>
@@ -1369,7 +1369,7 @@ Request %2</source>
     </message>
     <message>
         <source>Browse</source>
-        <translation>تصفح</translation>
+        <translation>تصفّح</translation>
     </message>
     <message>
         <source>Downloads</source>
@@ -1420,7 +1420,7 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
     </message>
     <message>
         <source>&amp;Pin</source>
-        <translation>ت&amp;ثبيت</translation>
+        <translation>حما&amp;ية</translation>
     </message>
     <message>
         <source>&amp;Check for update</source>
@@ -1470,7 +1470,7 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
     <name>ModelExport</name>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation>تتعذر كتابة %1: %2</translation>
+        <translation>تعذّرت كتابة %1: %2</translation>
     </message>
 </context>
 <context>
@@ -1521,11 +1521,11 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
     </message>
     <message>
         <source>%1 of %2: it fits</source>
-        <translation>%1 من %2: المساحة كافية</translation>
+        <translation>%1 من %2: تتسع له الذاكرة</translation>
     </message>
     <message>
         <source>%1 of %2: it does not fit</source>
-        <translation>%1 من %2: المساحة غير كافية</translation>
+        <translation>%1 من %2: لا تتسع له الذاكرة</translation>
     </message>
     <message>
         <source>Pulled from the Hub</source>
@@ -1545,7 +1545,7 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
     </message>
     <message>
         <source>%1 parameters</source>
-        <translation>عدد المعاملات: %1</translation>
+        <translation>المعلمات: %1</translation>
     </message>
     <message>
         <source>%1 bits per weight</source>
@@ -1569,7 +1569,7 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
     </message>
     <message>
         <source>not known; a verification finds it</source>
-        <translation>غير معروف؛ يمكن معرفته بالتحقق</translation>
+        <translation>غير معروفة؛ يمكن معرفتها بالتحقق</translation>
     </message>
 </context>
 <context>
@@ -1580,7 +1580,7 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
     </message>
     <message>
         <source>Stop watching; the server goes on</source>
-        <translation>إيقاف المتابعة؛ ويواصل الخادم العمل</translation>
+        <translation>إيقاف المتابعة؛ يواصل الخادم العمل</translation>
     </message>
     <message>
         <source>Being verified, %1 %</source>
@@ -1681,18 +1681,18 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Kept, not a model to ask</source>
-        <translation>محفوظ، لكنه ليس نموذجًا يجيب عن الطلبات</translation>
+        <translation>محفوظ، لكنه لا يجيب عن المُطالبات</translation>
     </message>
 </context>
 <context>
     <name>ModelsModel</name>
     <message>
         <source>never</source>
-        <translation>أبدًا</translation>
+        <translation>لم يُستخدم بعد</translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation>مثبّت</translation>
+        <translation>محمي</translation>
     </message>
     <message>
         <source>Available</source>
@@ -1751,7 +1751,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <name>ModelsView</name>
     <message>
         <source>Browse the Hub</source>
-        <translation>تصفح Hub</translation>
+        <translation>تصفّح Hub</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1775,7 +1775,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>No model&apos;s name, repo, architecture or quantization is like that.</source>
-        <translation>لا يوجد نموذج يطابق ذلك اسمه أو مستودعه أو بنيته أو تكميمه.</translation>
+        <translation>لا يوجد نموذج يطابق ذلك باسمه أو مستودعه أو بنيته أو تكميمه.</translation>
     </message>
     <message>
         <source>No models yet</source>
@@ -1811,7 +1811,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 are free again.</source>
-        <translation>المساحة المحرَّرة: %1.</translation>
+        <translation>تحررت مساحة %1.</translation>
     </message>
     <message>
         <source>%1 will be free when its last generation has ended.</source>
@@ -1834,7 +1834,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Answers in progress: %1.</source>
-        <translation>إجابات قيد الإنشاء: %1.</translation>
+        <translation>الإجابات الجارية: %1.</translation>
     </message>
     <message>
         <source>%1 Nobody waits.</source>
@@ -1929,7 +1929,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>System prompt</source>
-        <translation>طلب النظام</translation>
+        <translation>مُطالبة النظام</translation>
     </message>
     <message>
         <source>Most tokens of an answer</source>
@@ -1965,11 +1965,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>What the model is to know before the first prompt</source>
-        <translation>ما ينبغي أن يعرفه النموذج قبل الطلب الأول</translation>
+        <translation>ما ينبغي أن يعرفه النموذج قبل المُطالبة الأولى</translation>
     </message>
     <message>
         <source>&amp;System prompt</source>
-        <translation>&amp;طلب النظام</translation>
+        <translation>مُ&amp;طالبة النظام</translation>
     </message>
     <message>
         <source>Most to&amp;kens of an answer</source>
@@ -2012,7 +2012,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Parameters</source>
-        <translation>المعام&amp;لات</translation>
+        <translation>المع&amp;لمات</translation>
     </message>
     <message>
         <source>Last &amp;answer</source>
@@ -2044,11 +2044,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Another answer to the last prompt, in place of the last one</source>
-        <translation>إجابة أخرى عن آخر طلب، بدلًا من الإجابة الأخيرة</translation>
+        <translation>إجابة أخرى عن المُطالبة الأخيرة، بدلًا من الإجابة الأخيرة</translation>
     </message>
     <message>
         <source>Send the same prompts to a second model</source>
-        <translation>إرسال الطلبات نفسها إلى نموذج ثانٍ</translation>
+        <translation>إرسال المُطالبات نفسها إلى نموذج ثانٍ</translation>
     </message>
     <message>
         <source>Show answers formatted, or as they were written</source>
@@ -2056,7 +2056,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Show the system prompt and the parameters</source>
-        <translation>عرض طلب النظام والمعاملات</translation>
+        <translation>عرض مُطالبة النظام والمعلمات</translation>
     </message>
     <message>
         <source>Copy the last answer</source>
@@ -2079,23 +2079,23 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>No model is installed yet. Find one on the Hub, pull it, and chat with it here.</source>
-        <translation>لا يوجد أي نموذج بعد. اعثر على نموذج على Hub، ونزّله، ثم تحادث معه هنا.</translation>
+        <translation>لم يُثبَّت أي نموذج بعد. اعثر على نموذج على Hub، ونزّله، ثم تحادث معه هنا.</translation>
     </message>
     <message>
         <source>Browse the Hub</source>
-        <translation>تصفح Hub</translation>
+        <translation>تصفّح Hub</translation>
     </message>
     <message>
         <source>You are editing prompt %1.</source>
-        <translation>أنت تحرر الطلب %1.</translation>
+        <translation>أنت تحرر المُطالبة %1.</translation>
     </message>
     <message>
         <source>Sending it takes the place of the prompt and its answer.</source>
-        <translation>عند الإرسال يُستبدل الطلب وإجابته.</translation>
+        <translation>عند الإرسال تُستبدل المُطالبة وإجابتها.</translation>
     </message>
     <message>
         <source>Sending it takes the place of the prompt, and drops all that followed.</source>
-        <translation>عند الإرسال يُستبدل الطلب ويُحذف كل ما تلاه.</translation>
+        <translation>عند الإرسال تُستبدل المُطالبة ويُحذف كل ما تلاها.</translation>
     </message>
 </context>
 <context>
@@ -2145,11 +2145,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <name>PromptEdit</name>
     <message>
         <source>Ask something. Enter sends, Shift+Enter is a new line.</source>
-        <translation>اسأل عن شيء. Enter للإرسال، وShift+Enter لسطر جديد.</translation>
+        <translation>اكتب سؤالك. Enter للإرسال، وShift+Enter لسطر جديد.</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation>الطلب</translation>
+        <translation>المُطالبة</translation>
     </message>
 </context>
 <context>
@@ -2160,7 +2160,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Now %1, at most %2</source>
-        <translation>الآن %1، والحد الأقصى %2</translation>
+        <translation>الآن %1، والأقصى %2</translation>
     </message>
     <message>
         <source>2 min ago</source>
@@ -2211,34 +2211,34 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <message numerus="yes">
         <source>%1 parameters</source>
         <translation>
-            <numerusform>%1 معلمة</numerusform>
-            <numerusform>%1 معلمة</numerusform>
-            <numerusform>%1 معلمة</numerusform>
-            <numerusform>%1 معلمات</numerusform>
-            <numerusform>%1 معلمة</numerusform>
-            <numerusform>%1 معلمة</numerusform>
+            <numerusform>المعلمات: %1</numerusform>
+            <numerusform>المعلمات: %1</numerusform>
+            <numerusform>المعلمات: %1</numerusform>
+            <numerusform>المعلمات: %1</numerusform>
+            <numerusform>المعلمات: %1</numerusform>
+            <numerusform>المعلمات: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 downloads</source>
         <translation>
-            <numerusform>%1 تنزيل</numerusform>
-            <numerusform>%1 تنزيل</numerusform>
-            <numerusform>%1 تنزيل</numerusform>
-            <numerusform>%1 تنزيلات</numerusform>
-            <numerusform>%1 تنزيلًا</numerusform>
-            <numerusform>%1 تنزيل</numerusform>
+            <numerusform>التنزيلات: %1</numerusform>
+            <numerusform>التنزيلات: %1</numerusform>
+            <numerusform>التنزيلات: %1</numerusform>
+            <numerusform>التنزيلات: %1</numerusform>
+            <numerusform>التنزيلات: %1</numerusform>
+            <numerusform>التنزيلات: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 likes</source>
         <translation>
-            <numerusform>%1 إعجاب</numerusform>
-            <numerusform>%1 إعجاب</numerusform>
-            <numerusform>%1 إعجاب</numerusform>
-            <numerusform>%1 إعجابات</numerusform>
-            <numerusform>%1 إعجابًا</numerusform>
-            <numerusform>%1 إعجاب</numerusform>
+            <numerusform>الإعجابات: %1</numerusform>
+            <numerusform>الإعجابات: %1</numerusform>
+            <numerusform>الإعجابات: %1</numerusform>
+            <numerusform>الإعجابات: %1</numerusform>
+            <numerusform>الإعجابات: %1</numerusform>
+            <numerusform>الإعجابات: %1</numerusform>
         </translation>
     </message>
     <message>
@@ -2247,11 +2247,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Installed</source>
-        <translation>مثبَّت</translation>
+        <translation>مثبّت</translation>
     </message>
     <message>
         <source>Gated</source>
-        <translation>مقيَّد الوصول</translation>
+        <translation>مقيّد الوصول</translation>
     </message>
 </context>
 <context>
@@ -2368,11 +2368,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 is installed already</source>
-        <translation>%1 مثبَّت بالفعل</translation>
+        <translation>%1 مثبّت بالفعل</translation>
     </message>
     <message>
         <source>context of %1 tokens</source>
-        <translation>سياق من %1 توكن</translation>
+        <translation>سياق من %1 رمز</translation>
     </message>
     <message>
         <source>licence: %1</source>
@@ -2380,7 +2380,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 is gated: its owner gives access on request</source>
-        <translation>%1 مقيَّد الوصول: يمنح مالكه الوصول عند الطلب</translation>
+        <translation>%1 مقيّد الوصول: يمنح مالكه الوصول عند الطلب</translation>
     </message>
     <message>
         <source>Ask for access on its page, with the account whose token this server has. Without access a pull is refused.</source>
@@ -2489,22 +2489,22 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <name>SearchModel</name>
     <message>
         <source>Gated: access must be asked for on the Hub</source>
-        <translation>مقيَّد الوصول: يجب طلب الوصول على Hub</translation>
+        <translation>مقيّد الوصول: يجب طلب الوصول على Hub</translation>
     </message>
     <message>
         <source>Installed: %1</source>
-        <translation>المثبَّت: %1</translation>
+        <translation>المثبّت: %1</translation>
     </message>
 </context>
 <context>
     <name>SecretField</name>
     <message>
         <source>Show what is typed</source>
-        <translation>إظهار المُدخَل</translation>
+        <translation>إظهار النص المُدخل</translation>
     </message>
     <message>
         <source>Hide what is typed</source>
-        <translation>إخفاء المُدخَل</translation>
+        <translation>إخفاء النص المُدخل</translation>
     </message>
 </context>
 <context>
@@ -2565,7 +2565,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>As the address</source>
-        <translation>مثل العنوان</translation>
+        <translation>العنوان نفسه</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2637,7 +2637,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 answers and lets you in.</source>
-        <translation>%1 يستجيب ويسمح لك بالوصول.</translation>
+        <translation>يستجيب %1 ويسمح لك بالوصول.</translation>
     </message>
     <message>
         <source>Models: %1</source>
@@ -2648,7 +2648,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <name>ServerProbe</name>
     <message>
         <source>The file %1 cannot be read</source>
-        <translation>تتعذر قراءة الملف %1</translation>
+        <translation>تعذّرت قراءة الملف %1</translation>
     </message>
     <message>
         <source>Choose the certificate of the authority, in PEM format</source>
@@ -2784,7 +2784,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Connections of a download</source>
-        <translation>اتصالات التنزيل</translation>
+        <translation>اتصالات كل تنزيل</translation>
     </message>
     <message>
         <source>Port</source>
@@ -2927,7 +2927,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Undo changes</source>
-        <translation>ترا&amp;جع عن التغييرات</translation>
+        <translation>الترا&amp;جع عن التغييرات</translation>
     </message>
     <message>
         <source>The service is started anew to take changes. Downloads go on by themselves after that; answers in progress may end early.</source>
@@ -2939,7 +2939,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 is another computer, and is not set up from here.</source>
-        <translation>%1 حاسوب آخر، ولا يُضبط من هنا.</translation>
+        <translation>الخادم %1 حاسوب آخر، ولا يُضبط من هنا.</translation>
     </message>
     <message>
         <source>It takes its settings when it is started there: from shimmyd&apos;s command line, its environment or its configuration file. What is set here is for the service on this computer.</source>
@@ -2951,7 +2951,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>The settings are saved, and the service is being started anew.</source>
-        <translation>حُفظت الإعدادات، ويجري الآن إعادة تشغيل الخدمة.</translation>
+        <translation>حُفظت الإعدادات، وتجري الآن إعادة تشغيل الخدمة.</translation>
     </message>
     <message>
         <source>The settings are saved, and the service runs with them.</source>
@@ -2970,7 +2970,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>It finds language models on the Hugging Face Hub, downloads them and runs them. Nothing that you ask them leaves the computer that they run on.</source>
-        <translation>يعثر Shimmy Manager على النماذج اللغوية على Hugging Face Hub وينزّلها ويشغّلها. لا يغادر أي شيء تسألها عنه الحاسوب الذي تعمل عليه.</translation>
+        <translation>يعثر Shimmy Manager على النماذج اللغوية على Hugging Face Hub وينزّلها ويشغّلها. وكل ما تسألها عنه يبقى على الحاسوب الذي تعمل عليه.</translation>
     </message>
     <message>
         <source>Go on while it downloads</source>
@@ -3075,7 +3075,7 @@ Model: %3</source>
     </message>
     <message>
         <source>Free disk space</source>
-        <translation>مساحة القرص الحرة</translation>
+        <translation>المساحة الحرة على القرص</translation>
     </message>
     <message>
         <source>Downloads</source>
@@ -3095,7 +3095,7 @@ Model: %3</source>
     </message>
     <message>
         <source>%1 does not answer</source>
-        <translation>%1 لا يستجيب</translation>
+        <translation>لا يستجيب %1</translation>
     </message>
     <message>
         <source>%1: no access</source>
@@ -3103,7 +3103,7 @@ Model: %3</source>
     </message>
     <message>
         <source>%1 free</source>
-        <translation>%1 متاح</translation>
+        <translation>المساحة الحرة: %1</translation>
     </message>
     <message>
         <source>%1 active, %2 queued</source>
@@ -3156,7 +3156,7 @@ Model: %3</source>
     </message>
     <message>
         <source>Not set. Public models need none; private and gated ones do.</source>
-        <translation>غير معيَّن. لا تحتاج النماذج العامة إلى رمز وصول، أما الخاصة والمقيَّدة الوصول فتحتاج إليه.</translation>
+        <translation>غير معيَّن. لا تحتاج النماذج العامة إلى رمز وصول، أما الخاصة والمقيّدة الوصول فتحتاج إليه.</translation>
     </message>
     <message>
         <source>Set, and kept in the system&apos;s keychain.</source>
@@ -3172,11 +3172,11 @@ Model: %3</source>
     </message>
     <message>
         <source>The Hub is asked whose token this is…</source>
-        <translation>جارٍ سؤال Hub عن صاحب رمز الوصول…</translation>
+        <translation>جارٍ الاستعلام من Hub عن صاحب رمز الوصول هذا…</translation>
     </message>
     <message>
         <source>Signed in as %1.</source>
-        <translation>مسجَّل الدخول باسم %1.</translation>
+        <translation>تم تسجيل الدخول باسم %1.</translation>
     </message>
 </context>
 <context>
