@@ -22,7 +22,8 @@ ExitCode exitCodeOf(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::InvalidArgument: return ExitCode::BadUsage;
-    case ErrorKind::NetworkFailed: return ExitCode::Unreachable;
+    case ErrorKind::NetworkFailed:
+    case ErrorKind::TlsFailed: return ExitCode::Unreachable;
     case ErrorKind::ModelNotFound:
     case ErrorKind::AmbiguousModel:
     case ErrorKind::JobNotFound:

@@ -25,7 +25,7 @@ QString curlCommand(const QUrl &server, const ApiCall &call, bool wantsKey)
     if (call.method != "GET" && call.method != "POST")
         line += u" -X "_s + QString::fromLatin1(call.method);
     if (wantsKey)
-        line += u" -H \"Authorization: Bearer $SHIMMY_API_KEY\""_s;
+        line += u" -H \"Authorization: Bearer $SHIMMYD_API_KEY\""_s;
     if (call.body)
         line += u" -H 'Content-Type: application/json' -d "_s + shellQuoted(QString::fromUtf8(toJson(*call.body)));
     return line;

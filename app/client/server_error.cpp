@@ -76,6 +76,12 @@ Error connectionError(const QNetworkReply &reply, const QUrl &server)
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
         return {ErrorKind::NetworkFailed, u"no shimmyd answers at %1"_s.arg(where), unreachableHint(), true, {}};
+    case QNetworkReply::SslHandshakeFailedError:
+        return {ErrorKind::TlsFailed,
+                u"the certificate of %1 is not trusted: %2"_s.arg(where, reply.errorString()),
+                u"name the certificate of its authority, if you trust it"_s,
+                false,
+                {}};
     case QNetworkReply::RemoteHostClosedError:
         return {ErrorKind::NetworkFailed, u"the connection to %1 broke"_s.arg(where), {}, true, {}};
     case QNetworkReply::OperationCanceledError:

@@ -19,10 +19,7 @@ DesktopApplication::DesktopApplication(const Options &options, LogHistory &logs)
     , m_tray(m_connection, this)
 {
     connect(&m_service, &EmbeddedServer::started, this, &DesktopApplication::takePort);
-    connect(&m_service, &EmbeddedServer::failed, this, [this](const Error &error) {
-        m_connection.connectTo({tr("This computer"), {}, {}, {}, true});
-        m_connection.leave(error);
-    });
+    connect(&m_service, &EmbeddedServer::failed, this, &DesktopApplication::takeFailure);
     connect(&m_service, &EmbeddedServer::stopped, this, &DesktopApplication::takeStopped);
     connect(&m_window, &MainWindow::serverChosen, this, &DesktopApplication::takeServer);
     connect(&m_window, &MainWindow::serviceSettingsChanged, this, &DesktopApplication::restartService);
@@ -58,7 +55,10 @@ void DesktopApplication::showLastServer()
 
 void DesktopApplication::showServer(const SavedServer &server)
 {
-    m_preferences.secrets().load(serverKeyName(server.url), this, [this, server](const Result<Secret> &key) {
+    const int choice = choose(false);
+    m_preferences.secrets().load(serverKeyName(server.url), this, [this, server, choice](const Result<Secret> &key) {
+        if (choice != m_choice)
+            return; // the user has chosen another one meanwhile
         if (!key)
             qCWarning(logService).noquote() << "the key for" << server.name << "cannot be read:" << key.error().message;
         m_connection.connectTo({server.name, server.url, key.value_or(Secret()), server.caFile, false});
@@ -83,8 +83,16 @@ EmbeddedServer::Options DesktopApplication::serviceOptions(const Secret &hubToke
     return options;
 }
 
+/// What is on its way to another server is not wanted any more.
+int DesktopApplication::choose(bool isOwn)
+{
+    m_isOwnWanted = isOwn;
+    return ++m_choice;
+}
+
 void DesktopApplication::useThisComputer()
 {
+    choose(true);
     m_preferences.setLastServer({});
     if (m_service.state() == EmbeddedServer::State::Running)
         return takePort(m_service.port());
@@ -106,13 +114,25 @@ void DesktopApplication::takeServer(const ServerEntry &server)
 {
     if (server.isEmbedded)
         return useThisComputer();
+    choose(false);
     m_preferences.setLastServer(server.url.toString());
     m_connection.connectTo(server);
 }
 
 void DesktopApplication::takePort(quint16 port)
 {
+    if (!m_isOwnWanted)
+        return;
     m_connection.connectTo({tr("This computer"), QUrl(u"http://127.0.0.1:%1"_s.arg(port)), {}, {}, true});
+}
+
+void DesktopApplication::takeFailure(const Error &error)
+{
+    qCWarning(logService).noquote() << error.message;
+    if (!m_isOwnWanted)
+        return;
+    m_connection.connectTo({tr("This computer"), {}, {}, {}, true});
+    m_connection.leave(error);
 }
 
 void DesktopApplication::restartService()

@@ -48,6 +48,8 @@ private:
     void startService();
     void takeServer(const ServerEntry &server);
     void takePort(quint16 port);
+    void takeFailure(const Error &error);
+    int choose(bool isOwn);
     void restartService();
     void takeStopped();
     void closeWindow();
@@ -61,6 +63,8 @@ private:
     MainWindow m_window;
     Tray m_tray;
     QPointer<QMessageBox> m_question;
+    int m_choice = 0; ///< of a server, by its number
+    bool m_isOwnWanted = false;
     bool m_isEnding = false;
     bool m_mustRestart = false;
     bool m_hasToldOfTray = false;

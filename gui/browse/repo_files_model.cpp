@@ -4,6 +4,7 @@
 #include "connection/job_list.h"
 #include "widgets/amounts.h"
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <QLocale>
 
@@ -126,7 +127,7 @@ QVariant RepoFilesModel::data(const QModelIndex &index, int role) const
     const OfferedFile &file = m_listing.files[row];
     switch (role) {
     case Qt::DisplayRole: return text(file, row, index.column());
-    case Qt::ToolTipRole: return toolTip(file, row, index.column());
+    case Qt::ToolTipRole: return literalText(toolTip(file, row, index.column()).toString());
     case Qt::AccessibleTextRole:
         if (index.column() == Quantization && file.recommended)
             return tr("%1, recommended").arg(text(file, row, Quantization).toString());

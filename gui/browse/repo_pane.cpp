@@ -114,6 +114,7 @@ void RepoPane::reload()
 void RepoPane::clear()
 {
     m_question.reset();
+    m_starting.clear();
     m_reference = {};
     m_found.reset();
     m_files->setListing({});

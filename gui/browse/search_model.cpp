@@ -3,6 +3,7 @@
 #include "browse/repo_text.h"
 #include "connection/model_list.h"
 #include "connection/server_connection.h"
+#include "widgets/literal_text.h"
 
 #include <QDateTime>
 
@@ -126,7 +127,7 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     const FoundRepo &repo = m_repos[index.row()];
     switch (role) {
     case Qt::DisplayRole: return repo.repo;
-    case Qt::ToolTipRole: return toolTip(repo);
+    case Qt::ToolTipRole: return literalText(toolTip(repo));
     case Qt::AccessibleTextRole: {
         QStringList all{repo.repo};
         all += repoMarks(repo, isInstalled(repo));

@@ -2,6 +2,7 @@
 
 #include "widgets/amounts.h"
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <QIODevice>
 #include <QLocale>
@@ -182,7 +183,7 @@ QVariant DownloadsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return textAt(job, column);
     case Qt::ToolTipRole: {
         const QString text = toolTipAt(job, column);
-        return text.isEmpty() ? QVariant() : text;
+        return text.isEmpty() ? QVariant() : literalText(text);
     }
     case Qt::DecorationRole: return column == Status ? QVariant(namedIcon(stateIcon(job))) : QVariant();
     case Qt::TextAlignmentRole:

@@ -128,10 +128,10 @@ void DownloadsView::connectJobs()
         m_message->tell(error);
     });
     connect(&m_connection, &ServerConnection::stateChanged, this, [this](ServerConnection::State state) {
-        if (state == ServerConnection::State::Connecting) {
+        if (state == ServerConnection::State::Connecting)
             m_graph->clear();
-            m_message->clear();
-        }
+        if (state == ServerConnection::State::Connecting || state == ServerConnection::State::Connected)
+            m_message->clear(); // what could not be asked of a server that was lost can be asked again
         showPage();
     });
     connect(m_orders, &JobOrders::failed, m_message, [this](const Error &error) { m_message->tell(error); });
@@ -148,6 +148,7 @@ void DownloadsView::connectJobs()
 
 void DownloadsView::connectActions()
 {
+    m_actions->setTable(m_table);
     for (QAction *action : m_actions->menu()) {
         if (action) // what was said of the last wish does not hold any more
             connect(action, &QAction::triggered, m_message, &InlineMessage::clear);

@@ -76,6 +76,13 @@ void JobActions::setJobs(const QList<Job> &jobs)
     m_ask->setEnabled(jobs.size() == 1 && !jobs.first().modelId.isEmpty());
 }
 
+void JobActions::setTable(QWidget *table)
+{
+    m_view->removeAction(m_toggle);
+    m_toggle->setShortcutContext(Qt::WidgetShortcut);
+    table->addAction(m_toggle);
+}
+
 QList<QAction *> JobActions::toolBar() const
 {
     return {m_resume, m_pause, m_retry, m_cancel, nullptr, m_up, m_down, nullptr, m_ask};

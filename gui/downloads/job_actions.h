@@ -18,6 +18,8 @@ public:
 
     /// Those that are selected now.
     void setJobs(const QList<Job> &jobs);
+    /// The key that pauses and resumes works in \a table only: elsewhere it presses a button.
+    void setTable(QWidget *table);
     /// For a toolbar; null is a separator.
     QList<QAction *> toolBar() const;
     /// For a menu of the selection.

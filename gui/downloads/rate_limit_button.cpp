@@ -2,6 +2,7 @@
 
 #include "connection/server_connection.h"
 #include "widgets/amounts.h"
+#include "widgets/literal_text.h"
 
 #include <QActionGroup>
 #include <QInputDialog>
@@ -115,5 +116,5 @@ void RateLimitButton::askForAnother()
 void RateLimitButton::complain(const Error &error)
 {
     // A status bar has no room for a message: it is shown where the choice was made.
-    QToolTip::showText(mapToGlobal(QPoint(0, 0)), error.message + u'\n' + error.hint, this);
+    QToolTip::showText(mapToGlobal(QPoint(0, 0)), literalText(error.message + u'\n' + error.hint), this);
 }

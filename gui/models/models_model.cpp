@@ -3,6 +3,7 @@
 #include "models/model_state.h"
 #include "widgets/amounts.h"
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <QLocale>
 
@@ -118,7 +119,7 @@ QVariant ModelsModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole: return iconAt(model, index.column());
     case Qt::ToolTipRole: {
         const QString text = toolTipAt(model, index.column());
-        return text.isEmpty() ? QVariant() : text;
+        return text.isEmpty() ? QVariant() : literalText(text);
     }
     case Qt::TextAlignmentRole:
         return index.column() == Size || index.column() == Context

@@ -145,8 +145,8 @@ void ModelsView::connectModels()
         m_message->tell(error);
     });
     connect(&m_connection, &ServerConnection::stateChanged, this, [this](ServerConnection::State state) {
-        if (state == ServerConnection::State::Connecting)
-            m_message->clear();
+        if (state == ServerConnection::State::Connecting || state == ServerConnection::State::Connected)
+            m_message->clear(); // what could not be asked of a server that was lost can be asked again
         showPage();
     });
     connect(m_orders, &ModelOrders::failed, this, [this](const Error &error) { m_message->tell(error); });

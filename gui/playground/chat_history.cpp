@@ -154,8 +154,8 @@ void ChatHistory::rename(const QString &id, const QString &title)
 
 void ChatHistory::remove(const QString &id)
 {
+    Q_EMIT removed(id); // who has it open closes it, which saves it once more
     m_chats.removeIf([&](const ChatSummary &chat) { return chat.id == id; });
-    Q_EMIT removed(id);
     Q_EMIT listed();
     runInBackground(
         m_disk, this,

@@ -4,6 +4,7 @@
 #include "playground/chat_history_model.h"
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
+#include "widgets/literal_text.h"
 
 #include <QAction>
 #include <QLineEdit>
@@ -118,7 +119,7 @@ void ChatList::askToRemove()
     box->setObjectName(u"deleteChatQuestion"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(index.data().toString());
+    box->setInformativeText(literalText(index.data().toString())); // its label takes what looks like HTML for it, too
     QPushButton *confirm = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     confirm->setObjectName(u"confirmDelete"_s);
     box->setDefaultButton(QMessageBox::Cancel);

@@ -107,14 +107,14 @@ QString requestJson(const ChatOrder &order)
 
 QString curlCommand(const QUrl &server, const ChatOrder &order, bool needsKey)
 {
-    const QString key = needsKey ? u"  -H \"Authorization: Bearer $SHIMMY_API_KEY\" \\\n"_s : QString();
+    const QString key = needsKey ? u"  -H \"Authorization: Bearer $SHIMMYD_API_KEY\" \\\n"_s : QString();
     return u"curl "_s + shellWord(endpoint(server, u"/v1/chat/completions"_s)) + u" \\\n"_s
         + u"  -H 'Content-Type: application/json' \\\n"_s + key + u"  -d "_s + shellWord(requestJson(order)) + u'\n';
 }
 
 QString pythonProgram(const QUrl &server, const ChatOrder &order, bool needsKey)
 {
-    const QString key = needsKey ? u"os.environ[\"SHIMMY_API_KEY\"]"_s : u"\"none\""_s;
+    const QString key = needsKey ? u"os.environ[\"SHIMMYD_API_KEY\"]"_s : u"\"none\""_s;
     return (needsKey ? u"import os\n\n"_s : QString()) + u"from openai import OpenAI\n\n"_s
         + u"client = OpenAI(base_url="_s + pythonString(endpoint(server, u"/v1"_s)) + u", api_key="_s + key + u")\n"_s
         + u"answer = client.chat.completions.create(\n    model="_s + pythonString(order.model)

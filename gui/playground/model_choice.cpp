@@ -1,6 +1,7 @@
 #include "playground/model_choice.h"
 
 #include "connection/model_list.h"
+#include "widgets/literal_text.h"
 
 #include <QSignalBlocker>
 #include <QTextDocument>
@@ -56,7 +57,7 @@ void ModelChoice::fill()
             if (!isServed(model))
                 continue;
             addItem(model.id);
-            setItemData(count() - 1, QString(model.quantization + u' ' + model.architecture).trimmed(),
+            setItemData(count() - 1, literalText(QString(model.quantization + u' ' + model.architecture).trimmed()),
                         Qt::ToolTipRole);
         }
     }

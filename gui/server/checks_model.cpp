@@ -1,6 +1,7 @@
 #include "server/checks_model.h"
 
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <QHash>
 
@@ -73,7 +74,9 @@ QVariant ChecksModel::data(const QModelIndex &index, int role) const
         return namedIcon(lookOf(check.status).icon);
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignTop | Qt::AlignLeading);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole)
+        return literalText(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case Name: return titleOf(check.name);

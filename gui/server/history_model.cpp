@@ -1,6 +1,7 @@
 #include "server/history_model.h"
 
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <QLocale>
 
@@ -54,7 +55,9 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     if (role == Qt::DecorationRole && index.column() == Event)
         return namedIcon(row.kind == Kind::Switch ? u"dialog-positive"_s : u"dialog-error"_s);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole)
+        return literalText(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case Time: return QLocale().toString(row.at.toLocalTime(), QLocale::ShortFormat);

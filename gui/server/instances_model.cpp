@@ -1,6 +1,7 @@
 #include "server/instances_model.h"
 
 #include "widgets/amounts.h"
+#include "widgets/literal_text.h"
 
 #include <QLocale>
 
@@ -89,9 +90,10 @@ QVariant InstancesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return cellText(instance, index.column());
     case Qt::ToolTipRole:
         if (index.column() == Models)
-            return instance.models.join(u'\n');
-        return instance.lastLines.isEmpty() ? QString()
-                                            : tr("Its last output:\n%1").arg(instance.lastLines.join(u'\n'));
+            return literalText(instance.models.join(u'\n'));
+        return instance.lastLines.isEmpty()
+            ? QString()
+            : literalText(tr("Its last output:\n%1").arg(instance.lastLines.join(u'\n')));
     default: return {};
     }
 }

@@ -1,6 +1,7 @@
 #include "server/log_model.h"
 
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <algorithm>
 #include <iterator>
@@ -96,8 +97,9 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DecorationRole && index.column() == Level)
         return levelIcon(shown.level);
     if (role == Qt::ToolTipRole)
-        return shown.request.isEmpty() ? shown.message
-                                       : tr("%1\nRequest %2").arg(shown.message, QString::fromLatin1(shown.request));
+        return literalText(shown.request.isEmpty()
+                               ? shown.message
+                               : tr("%1\nRequest %2").arg(shown.message, QString::fromLatin1(shown.request)));
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

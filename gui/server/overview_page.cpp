@@ -170,16 +170,21 @@ void OverviewPage::refresh()
     m_isAsking = true;
     m_connection.api().call(shimmyStatusCall(), this, [this](const Result<QJsonObject> &answer) {
         m_isAsking = false;
-        if (answer)
+        if (answer) {
+            if (std::exchange(m_isStatusMissing, false))
+                m_message->clear();
             showStatus(ShimmyStatus::fromJson(*answer));
-        else if (answer.error().kind != ErrorKind::NetworkFailed) // the connection tells of a server that is gone
+        } else if (answer.error().kind != ErrorKind::NetworkFailed) { // the connection tells of a server that is gone
+            m_isStatusMissing = true;
             m_message->tell(answer.error());
+        }
     });
 }
 
 void OverviewPage::restart()
 {
     m_isRestarting = true;
+    m_isStatusMissing = false;
     enableRestart();
     m_message->clear();
     m_progress->show();

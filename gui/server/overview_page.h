@@ -59,5 +59,6 @@ private:
     InstancesModel *m_instancesModel;
     HistoryModel *m_historyModel;
     bool m_isAsking = false;
+    bool m_isStatusMissing = false; ///< which the message tells
     bool m_isRestarting = false;
 };

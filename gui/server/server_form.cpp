@@ -108,6 +108,7 @@ void ServerForm::edit(const SavedServer &server, const Secret &key, const QList<
     m_taken = taken;
     m_name->setText(server.name);
     m_address->setText(server.url.toString());
+    m_key->hideSecret();
     m_key->setText(QString::fromUtf8(key.reveal()));
     m_caFile->setText(server.caFile);
 }

@@ -170,6 +170,7 @@ void ServersPage::openForm(int place, const SavedServer &server, const Secret &k
 
 void ServersPage::closeForm()
 {
+    m_form->edit({}, {}, {}); // no key stays behind
     m_formBox->hide();
     enableButtons();
     takeFocus();
@@ -179,6 +180,8 @@ void ServersPage::keep(const SavedServer &server, const Secret &key)
 {
     QList<SavedServer> servers = m_preferences.servers();
     const bool isNew = m_edited < 0 || m_edited >= servers.size();
+    const bool isShown =
+        !isNew && !m_connection.server().isEmbedded && servers[m_edited].url == m_connection.server().url;
     if (isNew) {
         servers += server;
     } else {
@@ -195,6 +198,8 @@ void ServersPage::keep(const SavedServer &server, const Secret &key)
     closeForm();
     showServers();
     m_table->setCurrentIndex(m_model->index(isNew ? m_model->rowCount() - 1 : m_edited + 1, 0));
+    if (isShown) // with the key and the address of now
+        Q_EMIT serverChosen({server.name, server.url, key, server.caFile, false});
 }
 
 void ServersPage::tellOf(const Result<void> &kept)

@@ -48,7 +48,8 @@ TokenBox::TokenBox(ServerConnection &connection, Preferences &preferences, QWidg
     connect(m_token, &QLineEdit::returnPressed, this, &TokenBox::tryOut);
     connect(m_token, &QLineEdit::textChanged, this, &TokenBox::enableButtons);
     connect(m_remove, &QPushButton::clicked, this, &TokenBox::forget);
-    connect(m_saveAnyway, &QAction::triggered, this, [this] { keep(m_token->secret()); });
+    connect(m_saveAnyway, &QAction::triggered, this, &TokenBox::keepUntested);
+    connect(&connection, &ServerConnection::serverChanged, this, &TokenBox::handleServerChange);
     showState();
     enableButtons();
 }
@@ -107,6 +108,24 @@ void TokenBox::take(const Result<HubAccount> &account, const Secret &token)
 void TokenBox::keep(const Secret &token)
 {
     m_preferences.secrets().save(hubTokenName(), token, this, [this](const Result<void> &saved) { finish(saved); });
+}
+
+void TokenBox::keepUntested()
+{
+    const Secret token = m_token->secret();
+    if (token.isEmpty())
+        return;
+    m_message->clear();
+    keep(token);
+}
+
+/// Of another server no answer comes to what the former one was asked.
+void TokenBox::handleServerChange()
+{
+    if (m_connection.state() != ServerConnection::State::Connecting || !std::exchange(m_isAsking, false))
+        return;
+    m_message->clear();
+    enableButtons();
 }
 
 void TokenBox::forget()

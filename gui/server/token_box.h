@@ -31,6 +31,8 @@ private:
     void tryOut();
     void take(const Result<HubAccount> &account, const Secret &token);
     void keep(const Secret &token);
+    void keepUntested();
+    void handleServerChange();
     void forget();
     void finish(const Result<void> &done);
     void enableButtons();

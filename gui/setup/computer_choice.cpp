@@ -58,7 +58,7 @@ ComputerChoice::ComputerChoice(ServerConnection &connection, Preferences &prefer
     connect(m_address, &QLineEdit::returnPressed, this, &ComputerChoice::connectToOther);
     connect(m_key, &QLineEdit::returnPressed, this, &ComputerChoice::connectToOther);
     connect(&connection, &ServerConnection::stateChanged, this, &ComputerChoice::enableButtons);
-    connect(&connection, &ServerConnection::serverChanged, this, &ComputerChoice::enableButtons);
+    connect(&connection, &ServerConnection::serverChanged, this, &ComputerChoice::handleServerChange);
     enableButtons();
 }
 
@@ -147,11 +147,20 @@ void ComputerChoice::enableButtons()
     m_tryToken->setEnabled(m_token->isEnabled() && !m_token->secret().isEmpty());
 }
 
+/// Of another server no answer comes to what the former one was asked.
+void ComputerChoice::handleServerChange()
+{
+    if (m_connection.state() == ServerConnection::State::Connecting && std::exchange(m_isAskingHub, false))
+        m_tokenMessage->clear();
+    enableButtons();
+}
+
 void ComputerChoice::tryToken()
 {
     const Secret token = m_token->secret();
     if (token.isEmpty())
         return;
+    m_isAskingHub = true;
     m_tryToken->setEnabled(false);
     m_tokenMessage->tell(InlineMessage::Kind::Information, tr("The Hub is asked whose token this is…"));
     m_connection.api().call(whoAmICall(token), this, [this, token](const Result<QJsonObject> &answer) {
@@ -161,6 +170,7 @@ void ComputerChoice::tryToken()
 
 void ComputerChoice::takeAccount(const Result<HubAccount> &account, const Secret &token)
 {
+    m_isAskingHub = false;
     enableButtons();
     if (!account)
         return m_tokenMessage->tell(account.error());

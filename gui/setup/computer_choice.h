@@ -40,6 +40,7 @@ private:
     void choose(bool isOther);
     void useOwn();
     void enableButtons();
+    void handleServerChange();
     void tryToken();
     void takeAccount(const Result<HubAccount> &account, const Secret &token);
     void connectToOther();
@@ -60,4 +61,5 @@ private:
     SecretField *m_key;
     QPushButton *m_connect;
     InlineMessage *m_otherMessage;
+    bool m_isAskingHub = false;
 };

@@ -81,8 +81,8 @@ FirstModelBox::FirstModelBox(ServerConnection &connection, QWidget *parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FirstModelBox::enableButton);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &FirstModelBox::enableButton);
     connect(&connection, &ServerConnection::stateChanged, this, &FirstModelBox::showConnection);
-    connect(&connection, &ServerConnection::serverChanged, this, &FirstModelBox::showConnection);
-    connect(&connection.jobs(), &JobList::listed, this, &FirstModelBox::followJob);
+    connect(&connection, &ServerConnection::serverChanged, this, &FirstModelBox::handleServerChange);
+    connect(&connection.jobs(), &JobList::listed, this, &FirstModelBox::handleList);
     connect(&connection.jobs(), &JobList::added, this, &FirstModelBox::followJob);
     connect(&connection.jobs(), &JobList::changed, this, &FirstModelBox::followJob);
     m_table->setCurrentIndex(m_model->index(0, 0));
@@ -107,6 +107,21 @@ void FirstModelBox::showConnection()
         break;
     }
     enableButton();
+}
+
+void FirstModelBox::handleServerChange()
+{
+    // An order that the former server has not confirmed yet is answered by nobody. A job that it had may go on.
+    if (m_connection.state() == ServerConnection::State::Connecting && m_isPulling && m_job.isEmpty())
+        end();
+    showConnection();
+}
+
+void FirstModelBox::handleList()
+{
+    if (m_isPulling && !m_job.isEmpty() && !m_connection.jobs().find(m_job))
+        end(); // this server has it not
+    followJob();
 }
 
 void FirstModelBox::askHub()

@@ -36,6 +36,8 @@ private:
     void start();
     void take(const Result<PullEvent> &event);
     void takeListing(const QString &repo, const Result<RepoOffer> &listing);
+    void handleServerChange();
+    void handleList();
     void followJob();
     void end();
 

@@ -2,6 +2,7 @@
 
 #include "widgets/amounts.h"
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <algorithm>
 
@@ -87,9 +88,9 @@ QVariant FirstModelsModel::data(const QModelIndex &index, int role) const
         return namedIcon(!row.file ? u"dialog-error"_s : row.file->fits ? u"dialog-positive"_s : u"dialog-warning"_s);
     if (role == Qt::ToolTipRole) {
         if (!row.file)
-            return fitText(row);
-        return tr("%1\nNeeds %2 of %3 memory")
-            .arg(row.file->filename, bytesText(row.file->neededMemory), bytesText(row.memoryLimit));
+            return literalText(fitText(row));
+        return literalText(tr("%1\nNeeds %2 of %3 memory")
+                               .arg(row.file->filename, bytesText(row.file->neededMemory), bytesText(row.memoryLimit)));
     }
     if (role != Qt::DisplayRole)
         return {};

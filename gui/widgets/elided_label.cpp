@@ -1,6 +1,7 @@
 #include "widgets/elided_label.h"
 
 #include "widgets/icons.h"
+#include "widgets/literal_text.h"
 
 #include <QAction>
 #include <QApplication>
@@ -28,7 +29,7 @@ ElidedLabel::ElidedLabel(QWidget *parent)
 void ElidedLabel::setText(const QString &text)
 {
     QLabel::setText(text);
-    setToolTip(text);
+    setToolTip(literalText(text));
     setAccessibleDescription(text);
 }
 

@@ -29,6 +29,11 @@ Secret SecretField::secret() const
     return Secret(text().trimmed().toUtf8());
 }
 
+void SecretField::hideSecret()
+{
+    m_look->setChecked(false);
+}
+
 void SecretField::setShown(bool isShown)
 {
     setEchoMode(isShown ? QLineEdit::Normal : QLineEdit::Password);

@@ -14,6 +14,8 @@ public:
 
     /// Without the space around it that copying brings.
     Secret secret() const;
+    /// As it was at first: nobody looks at the next secret unasked.
+    void hideSecret();
 
 private:
     void setShown(bool isShown);

@@ -107,7 +107,7 @@ void MainWindow::connectActions()
     connect(m_actions, &WindowActions::fullScreenToggled, this,
             [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
     connect(m_actions, &WindowActions::aboutRequested, this, &MainWindow::about);
-    connect(m_retry, &QAction::triggered, &m_connection, &ServerConnection::retry);
+    connect(m_retry, &QAction::triggered, this, &MainWindow::retry);
     connect(m_chooseServer, &QAction::triggered, this, [this] { showView(Server); });
 }
 
@@ -167,8 +167,17 @@ void MainWindow::showSetup()
     m_pages->addWidget(m_setup);
     m_pages->setCurrentWidget(m_setup);
     m_toolBar->hide();
+    m_actions->setViewsEnabled(false);
     m_setup->takeFocus();
     showTitle();
+}
+
+void MainWindow::retry()
+{
+    if (m_connection.server().url.isEmpty()) // the service inside this process, which could not be started
+        Q_EMIT serverChosen(m_connection.server());
+    else
+        m_connection.retry();
 }
 
 /// The desktop adds the program's name.
@@ -183,6 +192,7 @@ void MainWindow::finishSetup(const QString &model)
     m_pages->setCurrentIndex(0);
     m_setup->deleteLater();
     m_setup = nullptr;
+    m_actions->setViewsEnabled(true);
     if (model.isEmpty())
         showView(Browse);
     else

@@ -54,6 +54,7 @@ private:
     void showConnection();
     void finishSetup(const QString &model);
     void showTitle();
+    void retry();
     void ask(const QString &model);
     void about();
     void restoreState();

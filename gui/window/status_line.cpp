@@ -4,6 +4,7 @@
 #include "connection/server_connection.h"
 #include "downloads/rate_limit_button.h"
 #include "widgets/amounts.h"
+#include "widgets/literal_text.h"
 
 #include <QLabel>
 
@@ -84,7 +85,7 @@ void StatusLine::showShimmy()
     const bool isConnected = m_connection.state() == ServerConnection::State::Connected;
     const ServiceFacts &facts = m_connection.facts();
     m_shimmy->setText(isConnected ? shimmyText(m_connection.shimmy().state) : QString());
-    m_shimmy->setToolTip(m_connection.shimmy().trouble);
+    m_shimmy->setToolTip(literalText(m_connection.shimmy().trouble));
     const bool hasDisk = isConnected && facts.freeDiskBytes;
     m_disk->setText(hasDisk ? tr("%1 free").arg(bytesText(*facts.freeDiskBytes)) : QString());
     m_shimmy->setVisible(!m_shimmy->text().isEmpty());

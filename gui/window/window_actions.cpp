@@ -44,6 +44,12 @@ QAction *WindowActions::add(const QString &name, const QString &text, const QStr
     return action;
 }
 
+void WindowActions::setViewsEnabled(bool isEnabled)
+{
+    for (QAction *action : m_views + QList<QAction *>{m_open, m_find})
+        action->setEnabled(isEnabled);
+}
+
 QList<QAction *> WindowActions::all() const
 {
     return m_views + QList<QAction *>{m_open, m_find, m_close, m_quit, m_fullScreen, m_about};

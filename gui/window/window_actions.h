@@ -15,6 +15,8 @@ public:
 
     /// \a viewMenu's actions are those of the view that is shown.
     void fill(QMenuBar &bar, QMenu &viewMenu) const;
+    /// False while there is no view to be seen.
+    void setViewsEnabled(bool isEnabled);
     /// For the window, so that their keys work.
     QList<QAction *> all() const;
 

@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTcpServer>
+#include <QToolBar>
 
 using namespace Qt::StringLiterals;
 
@@ -26,12 +27,14 @@ private Q_SLOTS:
     void takesAnotherPortWhenItsOwnIsTaken();
     void saysWhyTheServiceCannotStart();
     void showsTheServerThatItWasToldTo();
+    void showsTheServerThatWasChosenWhileItsOwnStarted();
     void showsALostServerAndThatItIsBack();
     void tellsWhenAPullHasEnded();
     void asksBeforeItStopsDownloads();
     void goesOnWithDownloadsAtTheNextStart();
     void keepsItsViewAndSize();
     void choosesViewsByKeys();
+    void choosesNoViewBeforeTheFirstQuestionsAreAnswered();
 
 private:
     using State = ServerConnection::State;
@@ -97,6 +100,19 @@ void TestApplication::showsTheServerThatItWasToldTo()
     QTRY_VERIFY(fixture.connection().models().find(u"remote"_s));
     QVERIFY(!fixture.connection().server().isEmbedded);
     QCOMPARE(fixture.program().service().state(), EmbeddedServer::State::Stopped);
+}
+
+void TestApplication::showsTheServerThatWasChosenWhileItsOwnStarted()
+{
+    ScriptedServer server;
+    server.setModels({ScriptedServer::model(u"remote"_s)});
+    ApplicationFixture fixture(local());
+    QSignalSpy started(&fixture.program().service(), &EmbeddedServer::started);
+    Q_EMIT fixture.window().serverChosen(server.entry());
+
+    QTRY_COMPARE(started.size(), 1);
+    QTRY_VERIFY(fixture.connection().models().find(u"remote"_s));
+    QVERIFY(!fixture.connection().server().isEmbedded);
 }
 
 void TestApplication::showsALostServerAndThatItIsBack()
@@ -199,6 +215,21 @@ void TestApplication::choosesViewsByKeys()
         QTest::keyClick(&fixture.window(), static_cast<Qt::Key>(Qt::Key_1 + place), Qt::ControlModifier);
         QCOMPARE(sidebar.currentRow(), place);
     }
+}
+
+void TestApplication::choosesNoViewBeforeTheFirstQuestionsAreAnswered()
+{
+    ApplicationFixture fixture({m_shimmy.path(), false, {}, 0});
+    MainWindow &window = fixture.window();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QCOMPARE(window.windowTitle(), u"Welcome"_s);
+    QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(!probe<QToolBar>(window, u"toolBar"_s).isVisible());
+    Q_EMIT window.findChild<SetupView *>()->finished({});
+    QCOMPARE(window.windowTitle(), u"Browse"_s);
+    QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(window.windowTitle(), u"Downloads"_s);
+    QVERIFY(probe<QToolBar>(window, u"toolBar"_s).isVisible());
 }
 
 QTEST_MAIN(TestApplication)

@@ -229,8 +229,8 @@ void TestConversation::codeHidesNothing()
 void TestConversation::codeTakesTheKeyFromTheEnvironment()
 {
     const QUrl server(u"https://pod.example"_s);
-    QVERIFY(curlCommand(server, nastyOrder(), true).contains(u"\"Authorization: Bearer $SHIMMY_API_KEY\""_s));
-    QVERIFY(pythonProgram(server, nastyOrder(), true).contains(u"api_key=os.environ[\"SHIMMY_API_KEY\"]"_s));
+    QVERIFY(curlCommand(server, nastyOrder(), true).contains(u"\"Authorization: Bearer $SHIMMYD_API_KEY\""_s));
+    QVERIFY(pythonProgram(server, nastyOrder(), true).contains(u"api_key=os.environ[\"SHIMMYD_API_KEY\"]"_s));
     QVERIFY(!curlCommand(server, nastyOrder(), false).contains(u"Authorization"_s));
 }
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void keepsWhatHasComeWhenTheWindowCloses();
     void findsPastChats();
     void renamesAndDeletesChats();
+    void aChatThatIsDeletedWhileItIsAnsweredIsGone();
     void copiesTheChatAsCode();
     void keepsItsState();
 };
@@ -148,6 +149,30 @@ void TestPlaygroundChats::renamesAndDeletesChats()
     QVERIFY(playground.shown().isEmpty());
     const QDir chats(playground.directory.filePath(u"chats"_s));
     QTRY_VERIFY(chats.entryList(QDir::Files).isEmpty());
+}
+
+void TestPlaygroundChats::aChatThatIsDeletedWhileItIsAnsweredIsGone()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.write(u"<a href='http://x'>Hello</a>"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    playground.server.api().push(chatRoute, chatPiece(u"half"_s));
+    QTRY_VERIFY(playground.shown().contains(u"half"_s));
+    QTRY_COMPARE(playground.chats().rowCount(), 1);
+
+    playground.action(u"deleteChat"_s).trigger();
+    auto *box = playground.view->findChild<QMessageBox *>();
+    QVERIFY(box);
+    QTextDocument shown;
+    shown.setHtml(box->informativeText());
+    QCOMPARE(shown.toPlainText(), u"<a href='http://x'>Hello</a>"_s); // no link to press
+    QTest::mouseClick(&probe<QPushButton>(*box, u"confirmDelete"_s), Qt::LeftButton);
+
+    QCOMPARE(playground.chats().rowCount(), 0);
+    const QDir chats(playground.directory.filePath(u"chats"_s));
+    QTRY_VERIFY(chats.entryList(QDir::Files).isEmpty());
+    QCOMPARE(playground.chats().rowCount(), 0);
 }
 
 void TestPlaygroundChats::copiesTheChatAsCode()

@@ -255,8 +255,12 @@ void TestServerSettings::keepsATokenThatCannotBeTriedOnlyWhenToldTo()
     stage.click(u"saveToken"_s);
     QTRY_COMPARE_WITH_TIMEOUT(stage.message(u"tokenMessage"_s), u"The Hub cannot be reached"_s, longWait);
     QCOMPARE(stage.kept(hubTokenName()), QByteArray());
+    auto &saveAnyway = stage.at<QAction>(u"saveTokenAnyway"_s);
     stage.click(u"messageAction"_s);
     QTRY_COMPARE_WITH_TIMEOUT(stage.kept(hubTokenName()), "hf_canary", longWait);
+    QCOMPARE(stage.message(u"tokenMessage"_s), QString());
+    saveAnyway.trigger(); // with nothing in the field
+    QCOMPARE(stage.kept(hubTokenName()), "hf_canary");
 }
 
 void TestServerSettings::removesTheToken()
@@ -334,6 +338,7 @@ void TestServerSettings::changesAServerAndItsKey()
     table.setCurrentIndex(table.model()->index(1, 0));
     QTest::mouseClick(&probe<QPushButton>(view, u"editServer"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(probe<QLineEdit>(view, u"serverKey"_s).text(), u"formerKey"_s, longWait);
+    QCOMPARE(probe<QLineEdit>(view, u"serverKey"_s).echoMode(), QLineEdit::Password);
     QCOMPARE(probe<QLineEdit>(view, u"serverAddress"_s).text(), u"http://former:8080"_s);
 
     probe<QLineEdit>(view, u"serverAddress"_s).setText(stage.server.api().url());

@@ -1,8 +1,11 @@
 #include "widgets/amounts.h"
+#include "widgets/elided_label.h"
+#include "widgets/literal_text.h"
 #include "widgets/sentence.h"
 
 #include <QLocale>
 #include <QTest>
+#include <QTextDocument>
 #include <QTimeZone>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +20,7 @@ private Q_SLOTS:
     void sentencesBeginWithACapitalAndNamesStay();
     void amountsHaveFewDigitsAndUnits();
     void agesAreToldInOneUnit();
+    void whatLooksLikeHtmlIsShownAsItIs();
 };
 
 void TestTexts::sentencesBeginWithACapitalAndNamesStay_data()
@@ -63,6 +67,19 @@ void TestTexts::agesAreToldInOneUnit()
     QCOMPARE(agoText(now, now), u"now"_s);
     QVERIFY(agoText(now.addSecs(-5 * 60), now).startsWith(u"5 minute"_s));
     QVERIFY(agoText(now.addDays(-300), now).contains(u"5/14/25"_s));
+}
+
+void TestTexts::whatLooksLikeHtmlIsShownAsItIs()
+{
+    const QString hostile = u"<h1>big</h1><img src='file:///etc/hostname'>"_s;
+    QTextDocument shown;
+    shown.setHtml(literalText(hostile));
+    QCOMPARE(shown.toPlainText(), hostile);
+    QCOMPARE(literalText(u"1 < 2, and a & b"_s), u"1 < 2, and a & b"_s);
+    ElidedLabel label;
+    label.setText(hostile);
+    shown.setHtml(label.toolTip());
+    QCOMPARE(shown.toPlainText(), hostile);
 }
 
 QTEST_MAIN(TestTexts)
