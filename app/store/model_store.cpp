@@ -219,6 +219,7 @@ void ModelStore::reinstate(const Model &model)
 void ModelStore::forget(const Model &model)
 {
     m_withdrawn.removeIf([&model](const Model &each) { return isSameFile(each, model); });
+    Q_EMIT forgotten();
 }
 
 Result<Model> ModelStore::find(const QString &name) const

@@ -57,7 +57,7 @@ public:
     void withdraw(const Model &model);
     /// Takes one that was withdrawn, and could not be removed, into the list again. Emits modelsChanged().
     void reinstate(const Model &model);
-    /// The file of one that was withdrawn is gone.
+    /// The file of one that was withdrawn is gone. Emits forgotten().
     void forget(const Model &model);
     /// Those that were withdrawn and not forgotten yet.
     const QList<Model> &withdrawn() const { return m_withdrawn; }
@@ -78,6 +78,7 @@ public:
     void collectParts(const QSet<QString> &wanted) const;
 
 Q_SIGNALS:
+    void forgotten();
     void modelsChanged();
     void changedElsewhere();
 

@@ -83,6 +83,7 @@ EventFeed::EventFeed(DownloadQueue &downloads, ModelStore &store, ShimmySupervis
     connect(&downloads, &DownloadQueue::jobProgressed, this, &EventFeed::tellProgress);
     connect(&store, &ModelStore::modelsChanged, this, &EventFeed::tellModels);
     connect(&store, &ModelStore::changedElsewhere, this, &EventFeed::tellModels);
+    connect(&store, &ModelStore::forgotten, this, &EventFeed::tellModels); // who lists sees it no more
     connect(&supervisor, &ShimmySupervisor::stateChanged, this, &EventFeed::tellShimmy);
     connect(&supervisor, &ShimmySupervisor::switched, this, &EventFeed::tellShimmy);
     for (const Model &model : store.models())

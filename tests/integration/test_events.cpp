@@ -108,6 +108,7 @@ class TestEvents : public QObject {
 private Q_SLOTS:
     void tellsADownloadsWholeLife();
     void tellsWhichModelsHaveChanged();
+    void tellsWhenADeletedModelIsGoneForGood();
     void namesNotAllOfManyModels();
     void goesOnWhereAClientWasCutOff();
     void aClientWithAnUnknownIdListsAgain_data();
@@ -194,6 +195,29 @@ void TestEvents::tellsWhichModelsHaveChanged()
 
     QCOMPARE(httpPost(fixture.port(), "/v1/api/delete", {{u"model"_s, u"second"_s}}).status, 200);
     QCOMPARE(next(), change(u"removed"_s, u"second"_s, 1));
+}
+
+void TestEvents::tellsWhenADeletedModelIsGoneForGood()
+{
+    JobFixture fixture;
+    fixture.offer(u"busy"_s, mebibyte);
+    QCOMPARE(fixture.pullResult({{u"model"_s, JobFixture::repo}, {u"filename"_s, u"busy.gguf"_s}}).value("status"_L1),
+             u"complete"_s);
+    Feed feed(fixture.port());
+    QCOMPARE(feed.readUntil(hasAny).first().type, "relist");
+    BlockingHttp generation(fixture.port());
+    generation.send(httpRequestBytes("POST", "/v1/generate", R"({"model":"busy","prompt":"L","max_tokens":2000})",
+                                     {{"Content-Type", "application/json"}}));
+    QTRY_COMPARE(httpGet(fixture.port(), "/v1/api/shimmy").json().value("queue"_L1)[u"generations"_s], 1);
+
+    QCOMPARE(httpPost(fixture.port(), "/v1/api/delete", {{u"model"_s, u"busy"_s}}).status, 200);
+
+    // Once when it is served no more, and once when the generation that used it has ended.
+    feed.readUntil([](const QList<Event> &all) {
+        return std::count_if(all.begin(), all.end(), [](const Event &event) { return event.type == "models"; }) == 2;
+    });
+    QCOMPARE(httpGet(fixture.port(), "/v1/api/models").json().value("models"_L1).toArray(), QJsonArray());
+    QVERIFY(fixture.modelFiles().isEmpty());
 }
 
 void TestEvents::namesNotAllOfManyModels()
