@@ -6,6 +6,10 @@
 
 #include <utility>
 
+/// For work that has no pool of its own. Not Qt's global one: there Qt 6.4 paints, and a window would wait for our
+/// work.
+QThreadPool &backgroundPool();
+
 /// Runs \a work on \a pool and hands what it returns to \a done in the thread of \a context.
 /// When \a context has died meanwhile, the result is dropped. \a work must not touch \a context.
 template <class Work, class Done>

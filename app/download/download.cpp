@@ -1,5 +1,6 @@
 #include "download/download.h"
 
+#include "base/background.h"
 #include "base/byte_count.h"
 #include "base/logging.h"
 #include "store/durable_file.h"
@@ -238,7 +239,7 @@ void Download::publishCopyOf(const Model &model)
     setState(State::Publishing);
     qCInfo(logDownload).noquote() << m_record.id << "has the bytes of" << model.path << "which is there already";
     runInBackground(
-        *QThreadPool::globalInstance(), this,
+        backgroundPool(), this,
         [manifest = model.manifest, plan = *m_record.plan, publication = publication()] {
             return publishCopy(manifest, plan, publication);
         },

@@ -4,8 +4,6 @@
 #include "client/api_client.h"
 #include "client/server_error.h"
 
-#include <QThreadPool>
-
 namespace {
 
 constexpr qint64 chunkBytes = 1 << 20;
@@ -28,7 +26,7 @@ ModelExport::ModelExport(ApiClient &api, const QString &model, const QString &pa
     connect(m_reply, &QNetworkReply::readyRead, this, &ModelExport::advance);
     connect(m_reply, &QNetworkReply::finished, this, &ModelExport::advance);
     runInBackground(
-        *QThreadPool::globalInstance(), this,
+        backgroundPool(), this,
         [file = m_file] { return file->open(QIODevice::WriteOnly) ? QString() : file->errorString(); },
         [this](const QString &fault) { takeOutcome(fault); });
 }
@@ -77,7 +75,7 @@ void ModelExport::write()
     const double share = m_totalBytes > 0 ? static_cast<double>(m_writtenBytes) / static_cast<double>(m_totalBytes) : 0;
     Q_EMIT progressed({ModelProgress::Status::Unknown, m_writtenBytes, m_totalBytes, 100 * share, QString(), true});
     runInBackground(
-        *QThreadPool::globalInstance(), this,
+        backgroundPool(), this,
         [file = m_file, bytes] { return file->write(bytes) == bytes.size() ? QString() : file->errorString(); },
         [this](const QString &fault) { takeOutcome(fault); });
 }
@@ -86,8 +84,7 @@ void ModelExport::commit()
 {
     m_state = State::Committing;
     runInBackground(
-        *QThreadPool::globalInstance(), this,
-        [file = m_file] { return file->commit() ? QString() : file->errorString(); },
+        backgroundPool(), this, [file = m_file] { return file->commit() ? QString() : file->errorString(); },
         [this](const QString &fault) { takeOutcome(fault); });
 }
 

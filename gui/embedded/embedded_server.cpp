@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QEventLoop>
 
+#include <sys/resource.h>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -31,6 +33,14 @@ Settings settingsOf(const EmbeddedServer::Options &options)
     return settings;
 }
 
+/// Lets the window's thread go first where processors are few. A thread's niceness goes to the threads and processes it
+/// begins: to those that fetch and hash, and to Shimmy, which uses every processor it finds.
+void giveWay()
+{
+    constexpr int niceness = 5;
+    ::setpriority(PRIO_PROCESS, 0, niceness); // 0: this thread
+}
+
 } // namespace
 
 EmbeddedServer::EmbeddedServer(LogHistory &logs, QObject *parent)
@@ -40,6 +50,7 @@ EmbeddedServer::EmbeddedServer(LogHistory &logs, QObject *parent)
 {
     m_thread.setObjectName(u"service"_s);
     m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_worker, giveWay);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.start();
 }

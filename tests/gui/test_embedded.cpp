@@ -17,6 +17,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <sys/resource.h>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -57,6 +59,7 @@ private Q_SLOTS:
     void theTokenOfTheKeychainGoesToTheHubAndNowhereElse();
     void theHubIsAskedThroughTheChosenProxy();
     void aProxyThatIsNoneIsRefused();
+    void givesWayToTheWindow();
 
 private:
     /// What a call is answered, waited for; an object with "failed" when it is an error.
@@ -161,6 +164,21 @@ void TestEmbedded::aProxyThatIsNoneIsRefused()
     QTRY_VERIFY_WITH_TIMEOUT(!why.isEmpty(), longWait);
     QVERIFY(!why.contains(u"secret"_s));
     QCOMPARE(service.state(), EmbeddedServer::State::Stopped);
+}
+
+/// Whoever paints must not wait until a model that computes, or a download that is verified, has had its turn.
+void TestEmbedded::givesWayToTheWindow()
+{
+    const FakeShimmyProgram shimmy;
+    const QTemporaryDir directory;
+    EmbeddedServer service(history());
+    QSignalSpy started(&service, &EmbeddedServer::started);
+    service.start({.modelsFolder = directory.filePath(u"models"_s), .shimmy = shimmy.path(), .port = 0});
+    QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, longWait);
+    QTRY_VERIFY_WITH_TIMEOUT(!childProcesses().isEmpty(), longWait);
+    for (const QString &child : childProcesses())
+        QCOMPARE_GT(::getpriority(PRIO_PROCESS, child.toUInt()), 0);
+    QCOMPARE(::getpriority(PRIO_PROCESS, 0), 0); // of this thread
 }
 
 QTEST_GUILESS_MAIN(TestEmbedded)

@@ -9,6 +9,8 @@
 #include <QSslKey>
 #include <QSslServer>
 
+#include <sys/resource.h>
+
 using namespace Qt::StringLiterals;
 
 class FakeHub::Listeners : public QObject {
@@ -68,6 +70,7 @@ FakeHub::FakeHub(const FakeHubOptions &options)
     QMetaObject::invokeMethod(
         starter,
         [this, &options] {
+            ::setpriority(PRIO_PROCESS, 0, 10); // this thread: the Hub's computing is not at the cost of this machine
             m_listeners = new Listeners(*m_state, options);
             m_listening = m_listeners->isListening();
         },

@@ -1,0 +1,7 @@
+#include "base/background.h"
+
+QThreadPool &backgroundPool()
+{
+    static QThreadPool pool;
+    return pool;
+}
