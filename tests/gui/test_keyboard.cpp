@@ -32,8 +32,9 @@ public:
         m_environment.insert(u"LANG"_s, u"C.UTF-8"_s);
         m_environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s); // neither a keychain nor a tray
         m_manager.setProcessEnvironment(m_environment);
-        m_manager.start(u"openbox"_s, {});
-        return m_manager.waitForStarted();
+        // A window that comes before the manager is ready gets no focus.
+        m_manager.start(u"openbox"_s, {u"--startup"_s, u"echo ready"_s});
+        return m_manager.waitForReadyRead(30'000);
     }
     ~Desktop()
     {
