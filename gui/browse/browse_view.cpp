@@ -13,7 +13,6 @@
 #include <QListView>
 #include <QLocale>
 #include <QScrollBar>
-#include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -238,16 +237,16 @@ void BrowseView::showCount()
     }
 }
 
-void BrowseView::saveState(QSettings &settings) const
+void BrowseView::saveState(QVariantMap &state) const
 {
-    m_bar->saveState(settings);
-    settings.setValue(u"splitter"_s, m_splitter->saveState());
-    m_pane->saveState(settings);
+    m_bar->saveState(state);
+    state.insert(u"splitter"_s, m_splitter->saveState());
+    m_pane->saveState(state);
 }
 
-void BrowseView::restoreState(QSettings &settings)
+void BrowseView::restoreState(const QVariantMap &state)
 {
-    m_bar->restoreState(settings);
-    m_splitter->restoreState(settings.value(u"splitter"_s).toByteArray());
-    m_pane->restoreState(settings);
+    m_bar->restoreState(state);
+    m_splitter->restoreState(state.value(u"splitter"_s).toByteArray());
+    m_pane->restoreState(state);
 }

@@ -29,8 +29,8 @@ public:
 
     QList<QAction *> toolBarActions() const override;
     void takeFocus() override;
-    void saveState(QSettings &settings) const override;
-    void restoreState(QSettings &settings) override;
+    void saveState(QVariantMap &state) const override;
+    void restoreState(const QVariantMap &state) override;
 
 Q_SIGNALS:
     /// A pull was begun; \a jobId is empty when nothing had to be downloaded.

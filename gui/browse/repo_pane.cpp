@@ -324,12 +324,12 @@ void RepoPane::setState(State state)
     showActions();
 }
 
-void RepoPane::saveState(QSettings &settings) const
+void RepoPane::saveState(QVariantMap &state) const
 {
-    m_sheet->saveState(settings);
+    m_sheet->saveState(state);
 }
 
-void RepoPane::restoreState(QSettings &settings)
+void RepoPane::restoreState(const QVariantMap &state)
 {
-    m_sheet->restoreState(settings);
+    m_sheet->restoreState(state);
 }

@@ -4,12 +4,12 @@
 #include "client/hub_reference.h"
 #include "client/pull.h"
 
+#include <QVariantMap>
 #include <QWidget>
 
 #include <memory>
 
 class QAction;
-class QSettings;
 class QStackedLayout;
 class RepoFilesModel;
 class RepoSheet;
@@ -43,8 +43,8 @@ public:
     /// What can be done with the chosen file; live as long as this.
     QList<QAction *> actions() const;
 
-    void saveState(QSettings &settings) const;
-    void restoreState(QSettings &settings);
+    void saveState(QVariantMap &state) const;
+    void restoreState(const QVariantMap &state);
 
 Q_SIGNALS:
     /// \a jobId is empty when nothing had to be downloaded.

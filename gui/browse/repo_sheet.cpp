@@ -11,7 +11,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStyle>
@@ -173,14 +172,14 @@ void RepoSheet::takeFocus()
     m_table->setFocus(Qt::OtherFocusReason);
 }
 
-void RepoSheet::saveState(QSettings &settings) const
+void RepoSheet::saveState(QVariantMap &state) const
 {
-    settings.setValue(u"files"_s, m_table->header()->saveState());
-    settings.setValue(u"repo"_s, m_splitter->saveState());
+    state.insert(u"files"_s, m_table->header()->saveState());
+    state.insert(u"repo"_s, m_splitter->saveState());
 }
 
-void RepoSheet::restoreState(QSettings &settings)
+void RepoSheet::restoreState(const QVariantMap &state)
 {
-    m_table->header()->restoreState(settings.value(u"files"_s).toByteArray());
-    m_splitter->restoreState(settings.value(u"repo"_s).toByteArray());
+    m_table->header()->restoreState(state.value(u"files"_s).toByteArray());
+    m_splitter->restoreState(state.value(u"repo"_s).toByteArray());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QVariantMap>
 #include <QWidget>
 
 class EmptyNote;
@@ -8,7 +9,6 @@ class QAction;
 class QLabel;
 class QModelIndex;
 class QPlainTextEdit;
-class QSettings;
 class QSortFilterProxyModel;
 class QSplitter;
 class QTreeView;
@@ -39,8 +39,8 @@ public:
     void choose(int row);
     void takeFocus();
 
-    void saveState(QSettings &settings) const;
-    void restoreState(QSettings &settings);
+    void saveState(QVariantMap &state) const;
+    void restoreState(const QVariantMap &state);
 
 Q_SIGNALS:
     void chosenChanged();

@@ -10,7 +10,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpressionValidator>
-#include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -158,17 +157,17 @@ bool SearchBar::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-void SearchBar::saveState(QSettings &settings) const
+void SearchBar::saveState(QVariantMap &state) const
 {
-    settings.setValue(u"sort"_s, m_sort->currentData());
-    settings.setValue(u"fits"_s, m_fits->isChecked());
-    settings.setValue(u"openOnly"_s, m_openOnly->isChecked());
+    state.insert(u"sort"_s, m_sort->currentData());
+    state.insert(u"fits"_s, m_fits->isChecked());
+    state.insert(u"openOnly"_s, m_openOnly->isChecked());
 }
 
-void SearchBar::restoreState(QSettings &settings)
+void SearchBar::restoreState(const QVariantMap &state)
 {
-    if (const int sort = m_sort->findData(settings.value(u"sort"_s)); sort >= 0)
+    if (const int sort = m_sort->findData(state.value(u"sort"_s)); sort >= 0)
         m_sort->setCurrentIndex(sort);
-    m_fits->setChecked(settings.value(u"fits"_s).toBool());
-    m_openOnly->setChecked(settings.value(u"openOnly"_s).toBool());
+    m_fits->setChecked(state.value(u"fits"_s).toBool());
+    m_openOnly->setChecked(state.value(u"openOnly"_s).toBool());
 }

@@ -4,12 +4,12 @@
 #include "client/hub_reference.h"
 
 #include <QTimer>
+#include <QVariantMap>
 #include <QWidget>
 
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
-class QSettings;
 
 /// What is looked for on the Hub: words or the name of one repo, the order, and what is left out.
 class SearchBar final : public QWidget {
@@ -26,8 +26,8 @@ public:
     void setText(const QString &text);
     void takeFocus();
 
-    void saveState(QSettings &settings) const;
-    void restoreState(QSettings &settings);
+    void saveState(QVariantMap &state) const;
+    void restoreState(const QVariantMap &state);
 
 Q_SIGNALS:
     /// order() or isOpenOnly() is another, and nothing was typed for a moment.

@@ -17,7 +17,6 @@
 #include <QHeaderView>
 #include <QLocale>
 #include <QMenu>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -338,16 +337,16 @@ void DownloadsView::takeFocus()
     m_table->setCurrentIndex(current.isValid() ? current : m_filter->index(0, DownloadsModel::Name));
 }
 
-void DownloadsView::saveState(QSettings &settings) const
+void DownloadsView::saveState(QVariantMap &state) const
 {
-    m_columns->save(settings);
-    settings.setValue(u"splitter"_s, m_splitter->saveState());
-    settings.setValue(u"group"_s, m_groups->currentIndex());
+    m_columns->save(state);
+    state.insert(u"splitter"_s, m_splitter->saveState());
+    state.insert(u"group"_s, m_groups->currentIndex());
 }
 
-void DownloadsView::restoreState(QSettings &settings)
+void DownloadsView::restoreState(const QVariantMap &state)
 {
-    m_columns->restore(settings);
-    m_splitter->restoreState(settings.value(u"splitter"_s).toByteArray());
-    m_groups->setCurrentIndex(settings.value(u"group"_s).toInt());
+    m_columns->restore(state);
+    m_splitter->restoreState(state.value(u"splitter"_s).toByteArray());
+    m_groups->setCurrentIndex(state.value(u"group"_s).toInt());
 }

@@ -33,8 +33,8 @@ public:
 
     QList<QAction *> toolBarActions() const override;
     void takeFocus() override;
-    void saveState(QSettings &settings) const override;
-    void restoreState(QSettings &settings) override;
+    void saveState(QVariantMap &state) const override;
+    void restoreState(const QVariantMap &state) override;
 
 Q_SIGNALS:
     /// The model of a completed download is to be asked.

@@ -27,7 +27,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -352,16 +351,16 @@ void ModelsView::focusTable()
         m_table->setCurrentIndex(m_filter->index(0, 0));
 }
 
-void ModelsView::saveState(QSettings &settings) const
+void ModelsView::saveState(QVariantMap &state) const
 {
-    m_columns->save(settings);
-    settings.setValue(u"splitter"_s, m_splitter->saveState());
+    m_columns->save(state);
+    state.insert(u"splitter"_s, m_splitter->saveState());
 }
 
-void ModelsView::restoreState(QSettings &settings)
+void ModelsView::restoreState(const QVariantMap &state)
 {
-    m_columns->restore(settings);
-    m_splitter->restoreState(settings.value(u"splitter"_s).toByteArray());
+    m_columns->restore(state);
+    m_splitter->restoreState(state.value(u"splitter"_s).toByteArray());
 }
 
 void ModelsView::showEvent(QShowEvent *event)

@@ -358,22 +358,22 @@ void PlaygroundView::find()
     m_list->find();
 }
 
-void PlaygroundView::saveState(QSettings &settings) const
+void PlaygroundView::saveState(QVariantMap &state) const
 {
-    settings.setValue(u"model"_s, m_first->model());
-    settings.setValue(u"secondModel"_s, m_second->model());
-    settings.setValue(u"markdown"_s, m_actions->markdown->isChecked());
-    settings.setValue(u"parameters"_s, m_actions->parameters->isChecked());
-    settings.setValue(u"splitter"_s, m_splitter->saveState());
+    state.insert(u"model"_s, m_first->model());
+    state.insert(u"secondModel"_s, m_second->model());
+    state.insert(u"markdown"_s, m_actions->markdown->isChecked());
+    state.insert(u"parameters"_s, m_actions->parameters->isChecked());
+    state.insert(u"splitter"_s, m_splitter->saveState());
 }
 
-void PlaygroundView::restoreState(QSettings &settings)
+void PlaygroundView::restoreState(const QVariantMap &state)
 {
-    if (const QString model = settings.value(u"model"_s).toString(); !model.isEmpty())
+    if (const QString model = state.value(u"model"_s).toString(); !model.isEmpty())
         m_first->setModel(model);
-    if (const QString model = settings.value(u"secondModel"_s).toString(); !model.isEmpty())
+    if (const QString model = state.value(u"secondModel"_s).toString(); !model.isEmpty())
         m_second->setModel(model);
-    m_actions->markdown->setChecked(settings.value(u"markdown"_s, true).toBool());
-    m_actions->parameters->setChecked(settings.value(u"parameters"_s, true).toBool());
-    m_splitter->restoreState(settings.value(u"splitter"_s).toByteArray());
+    m_actions->markdown->setChecked(state.value(u"markdown"_s, true).toBool());
+    m_actions->parameters->setChecked(state.value(u"parameters"_s, true).toBool());
+    m_splitter->restoreState(state.value(u"splitter"_s).toByteArray());
 }

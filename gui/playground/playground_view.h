@@ -31,8 +31,8 @@ public:
     QList<QAction *> toolBarActions() const override;
     void takeFocus() override;
     void find() override;
-    void saveState(QSettings &settings) const override;
-    void restoreState(QSettings &settings) override;
+    void saveState(QVariantMap &state) const override;
+    void restoreState(const QVariantMap &state) override;
 
 Q_SIGNALS:
     /// There are no models yet: the user wants to look for some.

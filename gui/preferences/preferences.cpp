@@ -32,8 +32,8 @@ std::unique_ptr<SecretStore> secretsBeside(const QString &file, bool withKeychai
 
 Preferences::Preferences(const QString &file, const QString &modelsFolder)
     : m_givenModelsFolder(modelsFolder)
-    , m_settings(file.isEmpty() ? usualFile() : file, QSettings::IniFormat)
-    , m_secrets(secretsBeside(m_settings.fileName(), file.isEmpty()))
+    , m_settings(file.isEmpty() ? usualFile() : file)
+    , m_secrets(secretsBeside(m_settings.path(), file.isEmpty()))
 {
 }
 
@@ -103,30 +103,31 @@ void Preferences::setService(const ServicePreferences &service)
 QList<SavedServer> Preferences::servers() const
 {
     QList<SavedServer> servers;
-    const int count = m_settings.beginReadArray(u"servers"_s);
-    for (int i = 0; i < count; ++i) {
-        m_settings.setArrayIndex(i);
-        const QUrl url(m_settings.value(u"url"_s).toString(), QUrl::StrictMode);
+    const int count = m_settings.value(u"servers/size"_s).toInt();
+    for (int place = 1; place <= count; ++place) {
+        const QString name = u"servers/%1/"_s.arg(place);
+        const QString text = m_settings.value(QString(name + u"url")).toString();
+        if (text.isEmpty())
+            break; // somebody has edited the number
+        const QUrl url(text, QUrl::StrictMode);
         if (url.isValid() && !url.host().isEmpty()) {
-            servers +=
-                {m_settings.value(u"name"_s, url.host()).toString(), url, m_settings.value(u"caFile"_s).toString()};
+            servers += {m_settings.value(QString(name + u"name"), url.host()).toString(), url,
+                        m_settings.value(QString(name + u"caFile")).toString()};
         }
     }
-    m_settings.endArray();
     return servers;
 }
 
 void Preferences::setServers(const QList<SavedServer> &servers)
 {
-    m_settings.remove(u"servers"_s);
-    m_settings.beginWriteArray(u"servers"_s, static_cast<int>(servers.size()));
-    for (int i = 0; i < servers.size(); ++i) {
-        m_settings.setArrayIndex(i);
-        m_settings.setValue(u"name"_s, servers[i].name);
-        m_settings.setValue(u"url"_s, servers[i].url.toString(QUrl::FullyEncoded));
-        m_settings.setValue(u"caFile"_s, servers[i].caFile);
+    QVariantMap saved{{u"size"_s, static_cast<int>(servers.size())}};
+    for (int place = 1; place <= servers.size(); ++place) {
+        const SavedServer &server = servers[place - 1];
+        saved.insert(u"%1/name"_s.arg(place), server.name);
+        saved.insert(u"%1/url"_s.arg(place), server.url.toString(QUrl::FullyEncoded));
+        saved.insert(u"%1/caFile"_s.arg(place), server.caFile);
     }
-    m_settings.endArray();
+    m_settings.setGroup(u"servers"_s, saved);
 }
 
 QString Preferences::lastServer() const

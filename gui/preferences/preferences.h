@@ -2,8 +2,8 @@
 
 #include "preferences/secret_store.h"
 #include "preferences/service_preferences.h"
+#include "preferences/settings_file.h"
 
-#include <QSettings>
 #include <QStringList>
 
 #include <memory>
@@ -37,10 +37,10 @@ public:
 
     SecretStore &secrets() { return *m_secrets; }
     /// For the window's and the views' own state, in groups.
-    QSettings &state() { return m_settings; }
+    SettingsFile &settings() { return m_settings; }
 
 private:
     QString m_givenModelsFolder;
-    mutable QSettings m_settings; ///< reading an array moves a mark in it
+    SettingsFile m_settings;
     std::unique_ptr<SecretStore> m_secrets;
 };

@@ -10,7 +10,6 @@
 #include "widgets/icons.h"
 
 #include <QCoreApplication>
-#include <QSettings>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -77,14 +76,14 @@ void ServerView::takeFocus()
     }
 }
 
-void ServerView::saveState(QSettings &settings) const
+void ServerView::saveState(QVariantMap &state) const
 {
-    settings.setValue(u"page"_s, m_tabs->currentIndex());
-    settings.setValue(u"logLevel"_s, m_logs->level());
+    state.insert(u"page"_s, m_tabs->currentIndex());
+    state.insert(u"logLevel"_s, m_logs->level());
 }
 
-void ServerView::restoreState(QSettings &settings)
+void ServerView::restoreState(const QVariantMap &state)
 {
-    m_tabs->setCurrentIndex(settings.value(u"page"_s, Overview).toInt());
-    m_logs->setLevel(settings.value(u"logLevel"_s, m_logs->level()).toInt());
+    m_tabs->setCurrentIndex(state.value(u"page"_s, Overview).toInt());
+    m_logs->setLevel(state.value(u"logLevel"_s, m_logs->level()).toInt());
 }

@@ -31,8 +31,8 @@ public:
 
     QList<QAction *> toolBarActions() const override;
     void takeFocus() override;
-    void saveState(QSettings &settings) const override;
-    void restoreState(QSettings &settings) override;
+    void saveState(QVariantMap &state) const override;
+    void restoreState(const QVariantMap &state) override;
 
 Q_SIGNALS:
     /// The user has chosen another server. For the one inside this process, \a server has no address.

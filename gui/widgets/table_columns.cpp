@@ -2,7 +2,6 @@
 
 #include <QHeaderView>
 #include <QMenu>
-#include <QSettings>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -57,18 +56,18 @@ void TableColumns::showMenu(const QPoint &position)
     menu->popup(m_table->header()->mapToGlobal(position));
 }
 
-void TableColumns::save(QSettings &settings) const
+void TableColumns::save(QVariantMap &state) const
 {
     // The state of another number of columns, of another version, is none of ours.
-    settings.setValue(u"columns%1"_s.arg(m_table->header()->count()), m_table->header()->saveState());
+    state.insert(u"columns%1"_s.arg(m_table->header()->count()), m_table->header()->saveState());
 }
 
-void TableColumns::restore(QSettings &settings)
+void TableColumns::restore(const QVariantMap &state)
 {
     QHeaderView *const header = m_table->header();
-    const QByteArray state = settings.value(u"columns%1"_s.arg(header->count())).toByteArray();
-    if (!state.isEmpty())
-        header->restoreState(state);
+    const QByteArray columns = state.value(u"columns%1"_s.arg(header->count())).toByteArray();
+    if (!columns.isEmpty())
+        header->restoreState(columns);
     header->setSectionHidden(m_lasting, false);
     m_table->sortByColumn(header->sortIndicatorSection(), header->sortIndicatorOrder());
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <QObject>
+#include <QVariantMap>
 
 class QMenu;
-class QSettings;
 class QTreeView;
 
 /// The columns of a table, which the user may move, hide and size; kept over starts. A menu on the header shows and
@@ -19,8 +19,8 @@ public:
     QMenu *makeMenu(QWidget *parent);
 
     /// Order, sizes, hidden columns and sorting.
-    void save(QSettings &settings) const;
-    void restore(QSettings &settings);
+    void save(QVariantMap &state) const;
+    void restore(const QVariantMap &state);
 
 private:
     void fill(QMenu &menu);

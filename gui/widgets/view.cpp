@@ -10,6 +10,6 @@ void View::find()
     takeFocus();
 }
 
-void View::saveState(QSettings & /*settings*/) const { }
+void View::saveState(QVariantMap & /*state*/) const { }
 
-void View::restoreState(QSettings & /*settings*/) { }
+void View::restoreState(const QVariantMap & /*state*/) { }

@@ -2,9 +2,8 @@
 
 #include <QAction>
 #include <QList>
+#include <QVariantMap>
 #include <QWidget>
-
-class QSettings;
 
 /// One of the window's pages. The window shows its actions in the toolbar and keeps its state.
 class View : public QWidget {
@@ -19,7 +18,7 @@ public:
     virtual void takeFocus();
     /// Puts it where something is searched for; where the main job begins, unless a view has a field for it.
     virtual void find();
-    /// Columns, sorting, sizes and choices, below the group that \a settings is in.
-    virtual void saveState(QSettings &settings) const;
-    virtual void restoreState(QSettings &settings);
+    /// Columns, sorting, sizes and choices, each by its name.
+    virtual void saveState(QVariantMap &state) const;
+    virtual void restoreState(const QVariantMap &state);
 };

@@ -26,6 +26,16 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Of the settings, for the view at \a place.
+QString groupOf(int place)
+{
+    return u"view%1"_s.arg(place + 1);
+}
+
+} // namespace
+
 MainWindow::MainWindow(ServerConnection &connection, Preferences &preferences)
     : m_connection(connection)
     , m_preferences(preferences)
@@ -257,30 +267,23 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::saveState()
 {
-    QSettings &settings = m_preferences.state();
-    settings.beginGroup(u"window"_s);
-    settings.setValue(u"geometry"_s, saveGeometry());
-    settings.setValue(u"view"_s, m_stack->currentIndex());
-    settings.endGroup();
+    SettingsFile &settings = m_preferences.settings();
+    settings.setValue(u"window/geometry"_s, saveGeometry());
+    settings.setValue(u"window/view"_s, m_stack->currentIndex());
     for (int place = 0; place < m_views.size(); ++place) {
-        settings.beginGroup(u"view%1"_s.arg(place + 1));
-        m_views[place]->saveState(settings);
-        settings.endGroup();
+        QVariantMap state;
+        m_views[place]->saveState(state);
+        settings.setGroup(groupOf(place), state);
     }
 }
 
 void MainWindow::restoreState()
 {
-    QSettings &settings = m_preferences.state();
-    settings.beginGroup(u"window"_s);
-    if (!restoreGeometry(settings.value(u"geometry"_s).toByteArray()))
+    const SettingsFile &settings = m_preferences.settings();
+    if (!restoreGeometry(settings.value(u"window/geometry"_s).toByteArray()))
         resize(1100, 720);
-    const int view = settings.value(u"view"_s, Browse).toInt();
-    settings.endGroup();
-    for (int place = 0; place < m_views.size(); ++place) {
-        settings.beginGroup(u"view%1"_s.arg(place + 1));
-        m_views[place]->restoreState(settings);
-        settings.endGroup();
-    }
+    const int view = settings.value(u"window/view"_s, Browse).toInt();
+    for (int place = 0; place < m_views.size(); ++place)
+        m_views[place]->restoreState(settings.group(groupOf(place)));
     showView(view);
 }

@@ -66,7 +66,7 @@ void keep(const QString &folder, const QString &id, int hoursAgo, const QString 
 
 std::unique_ptr<QWidget> makeWindow(ServerConnection &connection, Preferences &preferences)
 {
-    const QString folder = QFileInfo(preferences.state().fileName()).dir().filePath(u"chats"_s);
+    const QString folder = QFileInfo(preferences.settings().path()).dir().filePath(u"chats"_s);
     preferences.setChatsFolder(folder);
     keep(folder, u"a1"_s, 2, u"What makes the tides? Show me in Python as well, and tell where they are highest."_s,
          tides);

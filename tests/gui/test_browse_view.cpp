@@ -458,10 +458,11 @@ void TestBrowseView::keepsItsState()
     auto &sort = probe<QComboBox>(*m_view, u"sortOrder"_s);
     sort.setCurrentIndex(sort.findData(u"trendingScore"_s));
     probe<QCheckBox>(*m_view, u"openFilter"_s).setChecked(true);
-    m_view->saveState(m_preferences->state());
+    QVariantMap state;
+    m_view->saveState(state);
 
     BrowseView next(*m_connection, *m_preferences);
-    next.restoreState(m_preferences->state());
+    next.restoreState(state);
 
     QCOMPARE(probe<QComboBox>(next, u"sortOrder"_s).currentData().toString(), u"trendingScore"_s);
     QVERIFY(probe<QCheckBox>(next, u"openFilter"_s).isChecked());

@@ -300,10 +300,10 @@ void TestDownloads::hidesColumnsAndKeepsThem()
     header.moveSection(header.visualIndex(7), 0);
     table().sortByColumn(5, Qt::DescendingOrder);
 
-    QSettings &settings = m_preferences->state();
-    m_view->saveState(settings);
+    QVariantMap state;
+    m_view->saveState(state);
     DownloadsView other(*m_connection, *m_preferences);
-    other.restoreState(settings);
+    other.restoreState(state);
     QHeaderView &again = *probe<QTreeView>(other, u"downloadsTable"_s).header();
     QVERIFY(again.isSectionHidden(2));
     QCOMPARE(again.logicalIndex(0), 7);

@@ -200,9 +200,10 @@ void TestPlaygroundChats::keepsItsState()
     playground.view->startWith(u"tiny"_s);
     playground.action(u"markdown"_s).trigger();
     playground.action(u"parameters"_s).trigger();
-    playground.view->saveState(playground.preferences.state());
+    QVariantMap state;
+    playground.view->saveState(state);
     playground.open();
-    playground.view->restoreState(playground.preferences.state());
+    playground.view->restoreState(state);
     QCOMPARE(probe<QComboBox>(*playground.view, u"model"_s).currentText(), u"tiny"_s);
     QVERIFY(!playground.action(u"markdown"_s).isChecked());
     QVERIFY(!probe<QSpinBox>(*playground.view, u"maxTokens"_s).isVisible());

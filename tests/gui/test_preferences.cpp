@@ -2,6 +2,8 @@
 #include "preferences/preferences.h"
 
 #include <QFileInfo>
+#include <QLockFile>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,6 +17,9 @@ private Q_SLOTS:
     void aGivenModelsFolderIsOnlyForThisRun();
     void keepsServersInTheirOrder();
     void takesNoHarmFromAnEditedFile();
+    void holdsNobodyUpWhileTheDiskIsBusy();
+    void keepsTheGroupsOfTheViews();
+    void leavesAloneWhatOthersWrote();
     void writesAndRemovesTheAutostartEntry();
     void anEntryThatTheDesktopHidesIsOff();
     void quotesWhatTheDesktopRuns_data();
@@ -51,9 +56,11 @@ void TestPreferences::aGivenModelsFolderIsOnlyForThisRun()
         QCOMPARE(preferences.service().modelsFolder, u"/given"_s);
     }
     QCOMPARE(Preferences(file).modelsFolder(), u"/kept"_s);
-    Preferences preferences(file, u"/given"_s);
-    preferences.setModelsFolder(u"/chosen"_s);
-    QCOMPARE(preferences.modelsFolder(), u"/chosen"_s);
+    {
+        Preferences preferences(file, u"/given"_s);
+        preferences.setModelsFolder(u"/chosen"_s);
+        QCOMPARE(preferences.modelsFolder(), u"/chosen"_s);
+    }
     QCOMPARE(Preferences(file).modelsFolder(), u"/chosen"_s);
 }
 
@@ -70,11 +77,14 @@ void TestPreferences::keepsServersInTheirOrder()
         preferences.setServers({servers.first(), servers.last(), {u"Gone"_s, QUrl(u"http://gone:1"_s)}});
         preferences.setServers(servers);
     }
-    Preferences preferences(file);
-    QCOMPARE(preferences.servers().size(), 2);
-    QVERIFY(preferences.servers() == servers);
-    preferences.setServers({});
-    QVERIFY(preferences.servers().isEmpty());
+    {
+        Preferences preferences(file);
+        QCOMPARE(preferences.servers().size(), 2);
+        QVERIFY(preferences.servers() == servers);
+        preferences.setServers({});
+        QVERIFY(preferences.servers().isEmpty());
+    }
+    QVERIFY(Preferences(file).servers().isEmpty());
 }
 
 void TestPreferences::takesNoHarmFromAnEditedFile()
@@ -95,6 +105,59 @@ void TestPreferences::takesNoHarmFromAnEditedFile()
     QCOMPARE(preferences.service().instances, usual.instances);
     QCOMPARE(preferences.servers().size(), 1);
     QCOMPARE(preferences.servers().first().name, u"good"_s);
+}
+
+void TestPreferences::holdsNobodyUpWhileTheDiskIsBusy()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(u"settings.ini"_s);
+    QLockFile busy(file + u".lock"_s); // as another writer holds it; Qt waits for it
+    QVERIFY(busy.lock());
+    Preferences preferences(file);
+    preferences.setSetUp(true);
+    QCoreApplication::processEvents(); // the writing begins
+    preferences.setLastServer(u"http://nas:8080"_s);
+    QVERIFY(preferences.isSetUp());
+    QVERIFY(!QFileInfo::exists(file));
+
+    busy.unlock();
+    QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value(u"window/server"_s), u"http://nas:8080"_s);
+    QVERIFY(QSettings(file, QSettings::IniFormat).value(u"window/setUp"_s).toBool());
+}
+
+void TestPreferences::keepsTheGroupsOfTheViews()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"settings.ini"_s);
+    const QByteArray columns("\0\xff,;\"=\n", 8);
+    {
+        SettingsFile file(path);
+        file.setGroup(u"view1"_s, {{u"columns"_s, columns}, {u"sort"_s, 3}});
+        file.setGroup(u"view10"_s, {{u"sort"_s, 7}});
+    }
+    {
+        SettingsFile file(path);
+        QCOMPARE(file.group(u"view1"_s).keys(), QStringList({u"columns"_s, u"sort"_s}));
+        QCOMPARE(file.group(u"view1"_s).value(u"columns"_s).toByteArray(), columns);
+        file.setGroup(u"view1"_s, {{u"sort"_s, 4}}); // the columns are usual again
+    }
+    const SettingsFile file(path);
+    QCOMPARE(file.group(u"view1"_s).keys(), QStringList(u"sort"_s));
+    QCOMPARE(file.value(u"view1/sort"_s).toInt(), 4);
+    QCOMPARE(file.value(u"view10/sort"_s).toInt(), 7);
+}
+
+/// A second window, or an editor.
+void TestPreferences::leavesAloneWhatOthersWrote()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"settings.ini"_s);
+    {
+        SettingsFile file(path);
+        file.setValue(u"a/own"_s, 1);
+        QSettings(path, QSettings::IniFormat).setValue(u"a/other"_s, 2);
+    }
+    QCOMPARE(SettingsFile(path).group(u"a"_s).keys(), QStringList({u"other"_s, u"own"_s}));
 }
 
 void TestPreferences::writesAndRemovesTheAutostartEntry()

@@ -199,9 +199,10 @@ void TestServerView::keepsTheLogsLevelOverStarts()
 {
     Stage stage(ServerView::Logs);
     stage.at<QComboBox>(u"logLevel"_s).setCurrentIndex(2);
-    stage.view.saveState(stage.preferences.state());
+    QVariantMap state;
+    stage.view.saveState(state);
     Stage next(ServerView::Overview);
-    next.view.restoreState(stage.preferences.state());
+    next.view.restoreState(state);
     QCOMPARE(next.at<QComboBox>(u"logLevel"_s).currentIndex(), 2);
     QVERIFY(next.at<QTreeView>(u"log"_s).isVisible());
 }
