@@ -201,6 +201,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
                Authorization(m_keys, settings.inferenceOpen))
     , m_http([this](const ExchangePtr &exchange) { m_router.handle(exchange); }, httpLimits())
 {
+    connect(&m_downloads, &DownloadQueue::jobChanged, this, &Service::activeDownloadsChanged);
     watchUsage();
     m_hubNetwork.setProxyFactory(new HubProxies(m_hub.config().proxy));
     m_browsingNetwork.setProxyFactory(new HubProxies(m_hub.config().proxy));

@@ -54,6 +54,9 @@ public:
 
     quint16 port() const { return m_port; }
 
+    /// How many downloads run or wait for their turn.
+    int activeDownloads() const { return static_cast<int>(m_downloads.active().size()); }
+
     /// Reads the key file again.
     void reload() { m_keys.reload(); }
 
@@ -62,6 +65,7 @@ public:
     void shutDown();
 
 Q_SIGNALS:
+    void activeDownloadsChanged();
     void stopped();
 
 private:

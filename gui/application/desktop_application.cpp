@@ -3,7 +3,6 @@
 #include "application/first_paint.h"
 #include "base/logging.h"
 #include "client/server_error.h"
-#include "connection/job_list.h"
 
 #include <QPushButton>
 
@@ -65,7 +64,7 @@ void DesktopApplication::showServer(const SavedServer &server)
     });
 }
 
-EmbeddedServer::Options DesktopApplication::serviceOptions(const Secret &hubToken) const
+EmbeddedServer::Options DesktopApplication::serviceOptions() const
 {
     const ServicePreferences chosen = m_preferences.service();
     EmbeddedServer::Options options;
@@ -74,7 +73,8 @@ EmbeddedServer::Options DesktopApplication::serviceOptions(const Secret &hubToke
     options.hub = m_options.hub.isEmpty() ? chosen.hub : m_options.hub;
     options.port = m_options.port.value_or(chosen.port);
     options.proxy = chosen.proxy;
-    options.hubToken = hubToken;
+    options.hubToken = m_hubToken;
+    options.apiKey = m_ownKey;
     options.downloads = chosen.downloads;
     options.connections = chosen.connections;
     options.bytesPerSecond = chosen.bytesPerSecond;
@@ -102,11 +102,18 @@ void DesktopApplication::useThisComputer()
 
 void DesktopApplication::startService()
 {
-    m_preferences.secrets().load(hubTokenName(), this, [this](const Result<Secret> &token) {
+    SecretStore &secrets = m_preferences.secrets();
+    secrets.load(hubTokenName(), this, [this, &secrets](const Result<Secret> &token) {
         if (!token)
             qCWarning(logService).noquote() << "the Hub token cannot be read:" << token.error().message;
-        if (!m_isEnding)
-            m_service.start(serviceOptions(token.value_or(Secret())));
+        m_hubToken = token.value_or(Secret());
+        secrets.load(serviceKeyName(), this, [this](const Result<Secret> &key) {
+            if (!key)
+                return takeFailure(key.error()); // not taken for none: that would open the doors
+            m_ownKey = *key;
+            if (!m_isEnding)
+                m_service.start(serviceOptions());
+        });
     });
 }
 
@@ -123,7 +130,7 @@ void DesktopApplication::takePort(quint16 port)
 {
     if (!m_isOwnWanted)
         return;
-    m_connection.connectTo({tr("This computer"), QUrl(u"http://127.0.0.1:%1"_s.arg(port)), {}, {}, true});
+    m_connection.connectTo({tr("This computer"), QUrl(u"http://127.0.0.1:%1"_s.arg(port)), m_ownKey, {}, true});
 }
 
 void DesktopApplication::takeFailure(const Error &error)
@@ -151,18 +158,9 @@ void DesktopApplication::takeStopped()
         startService();
 }
 
-int DesktopApplication::activeDownloads()
-{
-    if (m_service.state() != EmbeddedServer::State::Running || !m_connection.server().isEmbedded)
-        return 0;
-    const QList<Job> &jobs = m_connection.jobs().jobs();
-    return static_cast<int>(std::count_if(jobs.begin(), jobs.end(),
-                                          [](const Job &job) { return !job.isOver() && job.state != "paused"_L1; }));
-}
-
 void DesktopApplication::closeWindow()
 {
-    if (activeDownloads() == 0 || !m_tray.isAvailable())
+    if (m_service.activeDownloads() == 0 || !m_tray.isAvailable())
         return askToQuit();
     m_window.hide();
     if (!std::exchange(m_hasToldOfTray, true))
@@ -171,7 +169,7 @@ void DesktopApplication::closeWindow()
 
 void DesktopApplication::askToQuit()
 {
-    const int downloads = activeDownloads();
+    const int downloads = m_service.activeDownloads();
     if (downloads == 0)
         return quit();
     if (m_question)

@@ -53,8 +53,7 @@ private:
     void restartService();
     void takeStopped();
     void closeWindow();
-    int activeDownloads();
-    EmbeddedServer::Options serviceOptions(const Secret &hubToken) const;
+    EmbeddedServer::Options serviceOptions() const;
 
     const Options m_options;
     Preferences m_preferences;
@@ -63,6 +62,8 @@ private:
     MainWindow m_window;
     Tray m_tray;
     QPointer<QMessageBox> m_question;
+    Secret m_hubToken; ///< of the service inside this process, as it was last started
+    Secret m_ownKey; ///< that it asks for
     int m_choice = 0; ///< of a server, by its number
     bool m_isOwnWanted = false;
     bool m_isEnding = false;

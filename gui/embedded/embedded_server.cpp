@@ -23,6 +23,8 @@ Settings settingsOf(const EmbeddedServer::Options &options)
     settings.hub = options.hub;
     settings.hubProxy = options.proxy;
     settings.hubToken = options.hubToken;
+    if (!options.apiKey.isEmpty())
+        settings.apiKeys = options.apiKey;
     settings.downloads = options.downloads;
     settings.segments = std::min(settings.segments, options.connections);
     settings.mostSegments = options.connections;
@@ -99,10 +101,14 @@ void EmbeddedServer::runService(const Settings &settings)
         return;
     }
     m_service = service->release();
+    const auto countDownloads = [this, service = m_service] { m_activeDownloads = service->activeDownloads(); };
+    countDownloads();
+    connect(m_service, &Service::activeDownloadsChanged, m_worker, countDownloads);
     connect(
         m_service, &Service::stopped, m_worker,
         [this] {
             std::exchange(m_service, nullptr)->deleteLater();
+            m_activeDownloads = 0;
             QMetaObject::invokeMethod(this, [this] { takeStopped(); });
         },
         Qt::QueuedConnection);

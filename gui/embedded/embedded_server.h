@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QThread>
 
+#include <atomic>
+
 class LogHistory;
 class Service;
 struct Settings;
@@ -27,6 +29,7 @@ public:
         quint16 port = 8080; ///< on 127.0.0.1; another one when it is taken
         QString proxy = {}; ///< the way to the Hub; empty: as the environment says
         Secret hubToken = {}; ///< of the keychain; empty: as shimmyd finds one
+        Secret apiKey = {}; ///< what every request must have; empty: none is asked for
         int downloads = 1; ///< at the same time
         int connections = 16; ///< of a download at most
         qint64 bytesPerSecond = 0; ///< of all downloads together; 0: no limit
@@ -42,6 +45,9 @@ public:
     State state() const { return m_state; }
     /// While it is Running, else 0.
     quint16 port() const { return m_port; }
+
+    /// How many downloads run or wait for their turn.
+    int activeDownloads() const { return m_activeDownloads; }
 
     /// When it is Stopped. Ends with started() or failed().
     void start(const Options &options);
@@ -65,4 +71,5 @@ private:
     Service *m_service = nullptr; ///< lives in m_thread, is touched there only
     State m_state = State::Stopped;
     quint16 m_port = 0;
+    std::atomic<int> m_activeDownloads = 0; ///< written on m_thread
 };

@@ -36,5 +36,7 @@ public:
 
 /// The name of the Hub token of the service inside this process.
 QString hubTokenName();
+/// The name of the API key that the service inside this process asks for.
+QString serviceKeyName();
 /// The name of the API key for the server at \a url.
 QString serverKeyName(const QUrl &url);

@@ -3,6 +3,7 @@
 #include "client/limits.h"
 #include "connection/server_connection.h"
 #include "preferences/preferences.h"
+#include "server/key_box.h"
 #include "server/settings_form.h"
 #include "server/token_box.h"
 #include "widgets/icons.h"
@@ -27,6 +28,7 @@ SettingsPage::SettingsPage(ServerConnection &connection, Preferences &preference
     , m_showOwn(new QAction(namedIcon(u"network-connect"_s), tr("Show this computer"), this))
     , m_own(new QWidget)
     , m_token(new TokenBox(connection, preferences))
+    , m_key(new KeyBox(preferences.secrets()))
     , m_form(new SettingsForm)
     , m_apply(new QPushButton(namedIcon(u"dialog-ok"_s), tr("Appl&y")))
     , m_revert(new QPushButton(tr("&Undo changes")))
@@ -41,6 +43,7 @@ SettingsPage::SettingsPage(ServerConnection &connection, Preferences &preference
     auto *column = new QVBoxLayout(content);
     column->addWidget(m_form);
     column->addWidget(m_token);
+    column->addWidget(m_key);
     column->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -68,6 +71,7 @@ SettingsPage::SettingsPage(ServerConnection &connection, Preferences &preference
     connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
     connect(m_revert, &QPushButton::clicked, this, &SettingsPage::showSettings);
     connect(m_token, &TokenBox::changed, this, &SettingsPage::serviceSettingsChanged);
+    connect(m_key, &KeyBox::changed, this, &SettingsPage::serviceSettingsChanged);
     connect(m_showOwn, &QAction::triggered, this, [this] {
         Q_EMIT serverChosen({tr("This computer"), {}, {}, {}, true});
     });

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class InlineMessage;
+class KeyBox;
 class Preferences;
 class QAction;
 class QPushButton;
@@ -27,7 +28,7 @@ public:
 
 Q_SIGNALS:
     void serverChosen(const ServerEntry &server);
-    /// The service is to be started anew, with other settings or another token.
+    /// The service is to be started anew, with other settings, another token or another key.
     void serviceSettingsChanged();
 
 private:
@@ -47,6 +48,7 @@ private:
     QAction *m_showOwn;
     QWidget *m_own; ///< all that is of the service inside this process
     TokenBox *m_token;
+    KeyBox *m_key;
     SettingsForm *m_form;
     QPushButton *m_apply;
     QPushButton *m_revert;

@@ -1227,6 +1227,49 @@ Needs %2 of %3 memory</source>
     </message>
 </context>
 <context>
+    <name>KeyBox</name>
+    <message>
+        <source>API key</source>
+        <translation type="unfinished">مفتاح API</translation>
+    </message>
+    <message>
+        <source>New API key</source>
+        <translation>مفتاح API جديد</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>ح&amp;فظ</translation>
+    </message>
+    <message>
+        <source>Rem&amp;ove</source>
+        <translation>إزا&amp;لة</translation>
+    </message>
+    <message>
+        <source>Not set. Every program on this computer may use the service.</source>
+        <translation>غير معيَّن. يمكن لكل برنامج على هذا الحاسوب استخدام الخدمة.</translation>
+    </message>
+    <message>
+        <source>&amp;Make one</source>
+        <translation>إ&amp;نشاء مفتاح</translation>
+    </message>
+    <message>
+        <source>A key has %1 to %2 letters, digits and signs, without spaces and colons.</source>
+        <translation>يتكون المفتاح من %1 إلى %2 حرفًا ورقمًا ورمزًا، دون مسافات ولا نقطتين رأسيتين.</translation>
+    </message>
+    <message>
+        <source>Let one be made that nobody guesses</source>
+        <translation>دع البرنامج ينشئ مفتاحًا لا يخمّنه أحد</translation>
+    </message>
+    <message>
+        <source>Programs that use the service must send this key from now on.</source>
+        <translation>على البرامج التي تستخدم الخدمة أن ترسل هذا المفتاح من الآن فصاعدًا.</translation>
+    </message>
+    <message>
+        <source>Copy it for your programs, then save it.</source>
+        <translation>انسخه لبرامجك، ثم احفظه.</translation>
+    </message>
+</context>
+<context>
     <name>KeychainSecretStore</name>
     <message>
         <source>The keychain denies access</source>
@@ -2497,6 +2540,17 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
 </context>
 <context>
+    <name>SecretBox</name>
+    <message>
+        <source>Set, and kept in the system&apos;s keychain.</source>
+        <translation type="unfinished">معيَّن، ومحفوظ في سلسلة مفاتيح النظام.</translation>
+    </message>
+    <message>
+        <source>Set, and kept in a file that only you can read: there is no keychain here.</source>
+        <translation type="unfinished">معيَّن، ومحفوظ في ملف لا يستطيع قراءته سواك: لا توجد سلسلة مفاتيح هنا.</translation>
+    </message>
+</context>
+<context>
     <name>SecretField</name>
     <message>
         <source>Show what is typed</source>
@@ -3157,14 +3211,6 @@ Model: %3</source>
     <message>
         <source>Not set. Public models need none; private and gated ones do.</source>
         <translation>غير معيَّن. لا تحتاج النماذج العامة إلى رمز وصول، أما الخاصة والمقيّدة الوصول فتحتاج إليه.</translation>
-    </message>
-    <message>
-        <source>Set, and kept in the system&apos;s keychain.</source>
-        <translation>معيَّن، ومحفوظ في سلسلة مفاتيح النظام.</translation>
-    </message>
-    <message>
-        <source>Set, and kept in a file that only you can read: there is no keychain here.</source>
-        <translation>معيَّن، ومحفوظ في ملف لا يستطيع قراءته سواك: لا توجد سلسلة مفاتيح هنا.</translation>
     </message>
     <message>
         <source>The token cannot be tested while the service does not run.</source>

@@ -1207,6 +1207,49 @@ Braucht %2 von %3 Speicher</translation>
     </message>
 </context>
 <context>
+    <name>KeyBox</name>
+    <message>
+        <source>API key</source>
+        <translation type="unfinished">API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>New API key</source>
+        <translation>Neuer API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>Sp&amp;eichern</translation>
+    </message>
+    <message>
+        <source>Rem&amp;ove</source>
+        <translation>Entfe&amp;rnen</translation>
+    </message>
+    <message>
+        <source>Not set. Every program on this computer may use the service.</source>
+        <translation>Nicht gesetzt. Jedes Programm auf diesem Rechner darf den Dienst benutzen.</translation>
+    </message>
+    <message>
+        <source>&amp;Make one</source>
+        <translation>Er&amp;zeugen</translation>
+    </message>
+    <message>
+        <source>A key has %1 to %2 letters, digits and signs, without spaces and colons.</source>
+        <translation>Ein Schlüssel hat %1 bis %2 Buchstaben, Ziffern und Zeichen, ohne Leerzeichen und Doppelpunkte.</translation>
+    </message>
+    <message>
+        <source>Let one be made that nobody guesses</source>
+        <translation>Einen erzeugen lassen, den niemand errät</translation>
+    </message>
+    <message>
+        <source>Programs that use the service must send this key from now on.</source>
+        <translation>Programme, die den Dienst benutzen, müssen ab jetzt diesen Schlüssel senden.</translation>
+    </message>
+    <message>
+        <source>Copy it for your programs, then save it.</source>
+        <translation>Für die eigenen Programme kopieren, dann speichern.</translation>
+    </message>
+</context>
+<context>
     <name>KeychainSecretStore</name>
     <message>
         <source>The keychain denies access</source>
@@ -2461,6 +2504,17 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
     </message>
 </context>
 <context>
+    <name>SecretBox</name>
+    <message>
+        <source>Set, and kept in the system&apos;s keychain.</source>
+        <translation type="unfinished">Gesetzt und im Schlüsselbund des Systems gespeichert.</translation>
+    </message>
+    <message>
+        <source>Set, and kept in a file that only you can read: there is no keychain here.</source>
+        <translation type="unfinished">Gesetzt und in einer Datei gespeichert, die nur das eigene Konto lesen kann: Hier gibt es keinen Schlüsselbund.</translation>
+    </message>
+</context>
+<context>
     <name>SecretField</name>
     <message>
         <source>Show what is typed</source>
@@ -3121,14 +3175,6 @@ Modell: %3</translation>
     <message>
         <source>Not set. Public models need none; private and gated ones do.</source>
         <translation>Nicht gesetzt. Öffentliche Modelle brauchen keinen; private und zugangsbeschränkte schon.</translation>
-    </message>
-    <message>
-        <source>Set, and kept in the system&apos;s keychain.</source>
-        <translation>Gesetzt und im Schlüsselbund des Systems gespeichert.</translation>
-    </message>
-    <message>
-        <source>Set, and kept in a file that only you can read: there is no keychain here.</source>
-        <translation>Gesetzt und in einer Datei gespeichert, die nur das eigene Konto lesen kann: Hier gibt es keinen Schlüsselbund.</translation>
     </message>
     <message>
         <source>The token cannot be tested while the service does not run.</source>

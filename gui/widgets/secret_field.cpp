@@ -29,6 +29,11 @@ Secret SecretField::secret() const
     return Secret(text().trimmed().toUtf8());
 }
 
+void SecretField::showSecret()
+{
+    m_look->setChecked(true);
+}
+
 void SecretField::hideSecret()
 {
     m_look->setChecked(false);

@@ -14,6 +14,8 @@ public:
 
     /// Without the space around it that copying brings.
     Secret secret() const;
+    /// For something that was not typed, and has to be copied.
+    void showSecret();
     /// As it was at first: nobody looks at the next secret unasked.
     void hideSecret();
 

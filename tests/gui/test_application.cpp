@@ -10,6 +10,10 @@
 #include "window_probe.h"
 
 #include <QLabel>
+#include <QLineEdit>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QNetworkReply>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTcpServer>
@@ -31,6 +35,8 @@ private Q_SLOTS:
     void showsALostServerAndThatItIsBack();
     void tellsWhenAPullHasEnded();
     void asksBeforeItStopsDownloads();
+    void asksBeforeItStopsDownloadsThatAreNotShown();
+    void asksForTheKeyThatWasSet();
     void goesOnWithDownloadsAtTheNextStart();
     void keepsItsViewAndSize();
     void choosesViewsByKeys();
@@ -38,9 +44,21 @@ private Q_SLOTS:
 
 private:
     using State = ServerConnection::State;
+    /// What a program that sends no key is answered.
+    static int statusWithoutKey(const QUrl &server);
     FakeShimmyProgram m_shimmy;
     ApplicationFixture::Setup local() const { return {m_shimmy.path(), true, {}, 0}; }
 };
+
+int TestApplication::statusWithoutKey(const QUrl &server)
+{
+    QNetworkAccessManager network;
+    network.setProxy(QNetworkProxy::NoProxy);
+    const std::unique_ptr<QNetworkReply> reply(
+        network.get(QNetworkRequest(server.resolved(QUrl(u"/v1/api/models"_s)))));
+    [&] { QTRY_VERIFY(reply->isFinished()); }();
+    return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
 
 void TestApplication::startsItsServiceAndShowsIt()
 {
@@ -175,6 +193,51 @@ void TestApplication::asksBeforeItStopsDownloads()
     auto &quitNow = probe<QPushButton>(fixture.window(), u"quitNow"_s);
     QTest::mouseClick(&quitNow, Qt::LeftButton);
     QTRY_COMPARE(ended.size(), 1);
+}
+
+/// Closing the window ends the service inside this process, whichever server it shows.
+void TestApplication::asksBeforeItStopsDownloadsThatAreNotShown()
+{
+    ScriptedServer other;
+    ApplicationFixture fixture(local());
+    fixture.hub.addFile(u"org/slow-GGUF"_s, u"slow-Q8_0.gguf"_s, tinyGgufBytes());
+    fixture.hub.setBytesPerSecond(100);
+    QTRY_VERIFY(fixture.isConnected());
+    fixture.connection().startPull({.model = u"org/slow-GGUF:Q8_0"_s}, &fixture.window(), [](const auto &) {});
+    QTRY_COMPARE(fixture.program().service().activeDownloads(), 1);
+    Q_EMIT fixture.window().serverChosen(other.entry());
+    QTRY_VERIFY(!fixture.connection().server().isEmbedded && fixture.isConnected());
+    QVERIFY(fixture.connection().jobs().jobs().isEmpty());
+    QSignalSpy ended(&fixture.program(), &DesktopApplication::ended);
+
+    fixture.program().askToQuit();
+
+    QTest::mouseClick(&probe<QPushButton>(fixture.window(), u"quitNow"_s), Qt::LeftButton);
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(fixture.program().service().activeDownloads(), 0);
+}
+
+void TestApplication::asksForTheKeyThatWasSet()
+{
+    ApplicationFixture fixture(local());
+    QTRY_VERIFY(fixture.isConnected());
+    QVERIFY(fixture.connection().server().apiKey.isEmpty());
+    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 200);
+    probe<QPushButton>(fixture.window(), u"keyMake"_s).click();
+    const QByteArray key = probe<QLineEdit>(fixture.window(), u"keyField"_s).text().toLatin1();
+
+    probe<QPushButton>(fixture.window(), u"keySave"_s).click();
+
+    QTRY_COMPARE(fixture.connection().server().apiKey.reveal(), key);
+    QTRY_VERIFY(fixture.isConnected());
+    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 401);
+
+    fixture.restart();
+    QTRY_VERIFY(fixture.isConnected());
+    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 401);
+    probe<QPushButton>(fixture.window(), u"keyRemove"_s).click();
+    QTRY_VERIFY(fixture.isConnected() && fixture.connection().server().apiKey.isEmpty());
+    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 200);
 }
 
 void TestApplication::goesOnWithDownloadsAtTheNextStart()

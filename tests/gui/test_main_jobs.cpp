@@ -140,7 +140,7 @@ void TestMainJobs::mendsAWrongToken()
     press(window, Qt::Key_5, Qt::ControlModifier);
     auto &tabs = probe<QTabWidget>(window, u"serverPages"_s);
     tabs.setCurrentIndex(ServerView::Settings);
-    auto &token = probe<QLineEdit>(window, u"hubToken"_s);
+    auto &token = probe<QLineEdit>(window, u"tokenField"_s);
     auto &message = probe<QWidget>(window, u"tokenMessage"_s);
     token.setFocus();
     type(window, u"hf_wrong"_s);

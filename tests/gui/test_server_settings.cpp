@@ -1,20 +1,12 @@
-#include "connection/model_list.h"
-#include "preferences/preferences.h"
-#include "scripted_server.h"
-#include "server/server_view.h"
-#include "server_answers.h"
-#include "window_probe.h"
+#include "server_stage.h"
 
 #include <QDoubleSpinBox>
 #include <QGroupBox>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -23,68 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int longWait = 30'000;
-
-/// The view with a server that counts as the one inside this process.
-struct Stage {
-    explicit Stage(ServerView::Page page, bool isEmbedded = true)
-        : preferences(directory.filePath(u"settings.ini"_s))
-        , autostart({u"/bin/shimmy-manager"_s}, directory.filePath(u"autostart"_s))
-    {
-        server.api().answer("GET /v1/api/shimmy", ServerAnswers::shimmy());
-        server.api().answer("GET /v1/api/limits", R"({"bytes_per_second":null})");
-        preferences.setModelsFolder(directory.filePath(u"models"_s));
-        view = std::make_unique<ServerView>(connection, preferences, autostart);
-        view->showPage(page);
-        view->resize(1000, 900);
-        view->show();
-        ServerEntry entry = server.entry();
-        entry.isEmbedded = isEmbedded;
-        connection.connectTo(entry);
-        QTRY_VERIFY_WITH_TIMEOUT(connection.models().isKnown(), longWait);
-    }
-    template <class T>
-    T &at(const QString &name)
-    {
-        return probe<T>(*view, name);
-    }
-    QString message(const QString &name)
-    {
-        return at<QWidget>(name).isVisibleTo(view.get()) ? at<QWidget>(name).accessibleName() : QString();
-    }
-    void click(const QString &button) { QTest::mouseClick(&at<QAbstractButton>(button), Qt::LeftButton); }
-    void type(const QString &field, const QString &text)
-    {
-        at<QLineEdit>(field).selectAll();
-        QTest::keyClicks(&at<QLineEdit>(field), text);
-    }
-    /// The secret that is kept as \a name, waited for.
-    QByteArray kept(const QString &name)
-    {
-        std::optional<QByteArray> secret;
-        preferences.secrets().load(name, view.get(),
-                                   [&](const Result<Secret> &loaded) { secret = loaded.value_or(Secret()).reveal(); });
-        [&] { QTRY_VERIFY_WITH_TIMEOUT(secret, longWait); }();
-        return secret.value_or("no answer");
-    }
-
-    /// Of the last request that began with \a line.
-    QByteArray field(const QByteArray &line, const QByteArray &name)
-    {
-        QByteArray value;
-        for (const ScriptedRequest &request : server.api().requests()) {
-            if (request.line == line)
-                value = request.fields.value(name);
-        }
-        return value;
-    }
-
-    QTemporaryDir directory;
-    ScriptedServer server;
-    Preferences preferences;
-    Autostart autostart;
-    ServerConnection connection;
-    std::unique_ptr<ServerView> view;
-};
+using Stage = ServerStage;
 
 } // namespace
 
@@ -100,10 +31,6 @@ private Q_SLOTS:
     void undoesWhatIsNotApplied();
     void startsWithTheSession();
     void isForThisComputerOnly();
-    void keepsATokenThatTheHubKnows();
-    void keepsNoTokenThatTheHubRefuses();
-    void keepsATokenThatCannotBeTriedOnlyWhenToldTo();
-    void removesTheToken();
     void addsAServerThatAnswers();
     void saysWhyAServerIsNotAdded();
     void changesAServerAndItsKey();
@@ -209,72 +136,6 @@ void TestServerSettings::isForThisComputerOnly()
     stage.click(u"messageAction"_s);
     QCOMPARE(chosen.size(), 1);
     QVERIFY(chosen.first().first().value<ServerEntry>().isEmbedded);
-}
-
-void TestServerSettings::keepsATokenThatTheHubKnows()
-{
-    Stage stage(ServerView::Settings);
-    QSignalSpy changed(stage.view.get(), &ServerView::serviceSettingsChanged);
-    QTRY_VERIFY_WITH_TIMEOUT(stage.at<QLabel>(u"tokenState"_s).text().startsWith(u"Not set"_s), longWait);
-    stage.server.api().answer("GET /v1/api/whoami", ServerAnswers::account("ada"));
-
-    stage.type(u"hubToken"_s, u" hf_canary "_s);
-    QTest::keyClick(&stage.at<QLineEdit>(u"hubToken"_s), Qt::Key_Return);
-
-    QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, longWait);
-    QCOMPARE(stage.message(u"tokenMessage"_s), u"Signed in as ada."_s);
-    QCOMPARE(stage.field("GET /v1/api/whoami", "x-hf-token"), "hf_canary");
-    QCOMPARE(stage.kept(hubTokenName()), "hf_canary");
-    QTRY_VERIFY_WITH_TIMEOUT(stage.at<QLabel>(u"tokenState"_s).text().startsWith(u"Set"_s), longWait);
-    QCOMPARE(stage.at<QLineEdit>(u"hubToken"_s).text(), QString());
-    QCOMPARE(stage.at<QLineEdit>(u"hubToken"_s).echoMode(), QLineEdit::Password);
-}
-
-void TestServerSettings::keepsNoTokenThatTheHubRefuses()
-{
-    Stage stage(ServerView::Settings);
-    QSignalSpy changed(stage.view.get(), &ServerView::serviceSettingsChanged);
-    stage.server.api().answer(
-        "GET /v1/api/whoami",
-        ServerAnswers::error("unauthorized", "the Hub does not know this token", "make a new one"), 401);
-    stage.type(u"hubToken"_s, u"hf_wrong"_s);
-    stage.click(u"saveToken"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(stage.message(u"tokenMessage"_s), u"The Hub does not know this token"_s, longWait);
-    QCOMPARE(stage.at<QWidget>(u"tokenMessage"_s).accessibleDescription(), u"Make a new one"_s);
-    QCOMPARE(stage.kept(hubTokenName()), QByteArray());
-    QCOMPARE(changed.size(), 0);
-    QCOMPARE(stage.at<QLineEdit>(u"hubToken"_s).text(), u"hf_wrong"_s); // to be mended
-}
-
-void TestServerSettings::keepsATokenThatCannotBeTriedOnlyWhenToldTo()
-{
-    Stage stage(ServerView::Settings);
-    stage.server.api().answer("GET /v1/api/whoami",
-                              ServerAnswers::error("network_failed", "the Hub cannot be reached", ""), 502);
-    stage.type(u"hubToken"_s, u"hf_canary"_s);
-    stage.click(u"saveToken"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(stage.message(u"tokenMessage"_s), u"The Hub cannot be reached"_s, longWait);
-    QCOMPARE(stage.kept(hubTokenName()), QByteArray());
-    auto &saveAnyway = stage.at<QAction>(u"saveTokenAnyway"_s);
-    stage.click(u"messageAction"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(stage.kept(hubTokenName()), "hf_canary", longWait);
-    QCOMPARE(stage.message(u"tokenMessage"_s), QString());
-    saveAnyway.trigger(); // with nothing in the field
-    QCOMPARE(stage.kept(hubTokenName()), "hf_canary");
-}
-
-void TestServerSettings::removesTheToken()
-{
-    Stage stage(ServerView::Settings);
-    QSignalSpy changed(stage.view.get(), &ServerView::serviceSettingsChanged);
-    stage.server.api().answer("GET /v1/api/whoami", ServerAnswers::account("ada"));
-    stage.type(u"hubToken"_s, u"hf_canary"_s);
-    stage.click(u"saveToken"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(stage.at<QPushButton>(u"removeToken"_s).isEnabled(), longWait);
-    stage.click(u"removeToken"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 2, longWait);
-    QCOMPARE(stage.kept(hubTokenName()), QByteArray());
-    QTRY_VERIFY_WITH_TIMEOUT(!stage.at<QPushButton>(u"removeToken"_s).isEnabled(), longWait);
 }
 
 void TestServerSettings::addsAServerThatAnswers()
