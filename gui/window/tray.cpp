@@ -3,6 +3,7 @@
 #include "connection/job_list.h"
 #include "connection/server_connection.h"
 #include "widgets/amounts.h"
+#include "window/desktop_notification.h"
 
 #include <QGuiApplication>
 
@@ -21,7 +22,9 @@ Tray::Tray(ServerConnection &connection, QObject *parent)
             Q_EMIT windowRequested();
     });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::windowRequested);
-    connect(&connection.jobs(), &JobList::changed, this, &Tray::tellOf);
+    connect(&connection.jobs(), &JobList::added, this, &Tray::look);
+    connect(&connection.jobs(), &JobList::changed, this, &Tray::look);
+    connect(&connection.jobs(), &JobList::listed, this, &Tray::lookAtAll);
     connect(&connection.jobs(), &JobList::changed, this, &Tray::showRate);
     connect(&connection.jobs(), &JobList::listed, this, &Tray::showRate);
     showRate();
@@ -37,13 +40,29 @@ void Tray::notify(const QString &title, const QString &text)
 {
     if (isAvailable())
         m_icon.showMessage(title, text);
+    else
+        showDesktopNotification(title, text);
     Q_EMIT notified(title, text);
 }
 
-void Tray::tellOf(const Job &job, const Job &former)
+void Tray::look(const Job &job)
 {
-    if (job.state == former.state)
-        return;
+    const QString former = std::exchange(m_states[job.id], job.state);
+    if (!former.isEmpty() && former != job.state)
+        tellOf(job);
+}
+
+/// What has ended while the server was out of reach is told, too.
+void Tray::lookAtAll()
+{
+    if (!m_connection.jobs().isKnown())
+        m_states.clear(); // those of another server
+    for (const Job &job : m_connection.jobs().jobs())
+        look(job);
+}
+
+void Tray::tellOf(const Job &job)
+{
     if (job.state == "complete"_L1)
         notify(tr("Download complete"),
                tr("%1 can be used now").arg(job.modelId.isEmpty() ? job.filename : job.modelId));

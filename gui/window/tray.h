@@ -27,10 +27,13 @@ Q_SIGNALS:
     void notified(const QString &title, const QString &text);
 
 private:
-    void tellOf(const Job &job, const Job &former);
+    void look(const Job &job);
+    void lookAtAll();
+    void tellOf(const Job &job);
     void showRate();
 
     ServerConnection &m_connection;
+    QHash<QString, QString> m_states; ///< of the server's jobs, as they were known last
     QMenu m_menu;
     QSystemTrayIcon m_icon;
 };

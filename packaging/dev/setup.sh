@@ -7,7 +7,7 @@ build_packages="g++ cmake ninja-build pkg-config ccache mold ca-certificates qt6
     qt6-tools-dev qt6-l10n-tools qtkeychain-qt6-dev breeze-icon-theme qt6-svg-plugins|libqt6svg6"
 # netbase makes /etc/hosts where there is none: without it nobody there knows localhost.
 test_packages="python3 python3-venv curl openssl util-linux procps e2fsprogs xfsprogs mount strace netbase prometheus
-    zsh fish man-db groff-base xvfb openbox xdotool"
+    zsh fish man-db groff-base xvfb openbox xdotool dbus-daemon"
 screenshot_packages="fonts-noto-core"
 shimmy_packages="build-essential cmake clang libclang-dev patch ca-certificates"
 rust_prefix=/usr/lib # where Debian and Ubuntu put the newer ones of their Rusts: rust-web, rust-1.85
