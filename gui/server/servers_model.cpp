@@ -58,5 +58,5 @@ QVariant ServersModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return QStringList{tr("Name"), tr("Address"), QString()}.value(section);
+    return QStringList{tr("Name"), tr("Address"), tr("State")}.value(section);
 }

@@ -1230,7 +1230,7 @@ Needs %2 of %3 memory</source>
     <name>KeyBox</name>
     <message>
         <source>API key</source>
-        <translation type="unfinished">مفتاح API</translation>
+        <translation>مفتاح API</translation>
     </message>
     <message>
         <source>New API key</source>
@@ -2543,11 +2543,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <name>SecretBox</name>
     <message>
         <source>Set, and kept in the system&apos;s keychain.</source>
-        <translation type="unfinished">معيَّن، ومحفوظ في سلسلة مفاتيح النظام.</translation>
+        <translation>معيَّن، ومحفوظ في سلسلة مفاتيح النظام.</translation>
     </message>
     <message>
         <source>Set, and kept in a file that only you can read: there is no keychain here.</source>
-        <translation type="unfinished">معيَّن، ومحفوظ في ملف لا يستطيع قراءته سواك: لا توجد سلسلة مفاتيح هنا.</translation>
+        <translation>معيَّن، ومحفوظ في ملف لا يستطيع قراءته سواك: لا توجد سلسلة مفاتيح هنا.</translation>
     </message>
 </context>
 <context>
@@ -2777,6 +2777,10 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <message>
         <source>Address</source>
         <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
     </message>
 </context>
 <context>

@@ -1210,7 +1210,7 @@ Braucht %2 von %3 Speicher</translation>
     <name>KeyBox</name>
     <message>
         <source>API key</source>
-        <translation type="unfinished">API-Schlüssel</translation>
+        <translation>API-Schlüssel</translation>
     </message>
     <message>
         <source>New API key</source>
@@ -2507,11 +2507,11 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
     <name>SecretBox</name>
     <message>
         <source>Set, and kept in the system&apos;s keychain.</source>
-        <translation type="unfinished">Gesetzt und im Schlüsselbund des Systems gespeichert.</translation>
+        <translation>Gesetzt und im Schlüsselbund des Systems gespeichert.</translation>
     </message>
     <message>
         <source>Set, and kept in a file that only you can read: there is no keychain here.</source>
-        <translation type="unfinished">Gesetzt und in einer Datei gespeichert, die nur das eigene Konto lesen kann: Hier gibt es keinen Schlüsselbund.</translation>
+        <translation>Gesetzt und in einer Datei gespeichert, die nur das eigene Konto lesen kann: Hier gibt es keinen Schlüsselbund.</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +2741,10 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
     </message>
 </context>
 <context>
