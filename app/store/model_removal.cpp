@@ -160,8 +160,22 @@ void finishRemovals(const StoreLayout &layout, const Lease *lease)
     }
 }
 
-bool isBeingRemoved(const StoreLayout &layout, const QString &relative, quint64 inode)
+RemovalNotes::RemovalNotes(const StoreLayout &layout)
+    : m_layout(layout)
 {
-    const QFileInfo last(StoreLayout(layout.models()).lastManifestOf(relative, inode));
+    if (layout.isShared())
+        return;
+    const QDir manifests(layout.manifests());
+    for (const QString &name : manifests.entryList({u"*.json.of-*"_s}, QDir::Files)) {
+        const QString writer = name.section(u".of-"_s, 1).section(u'.', 1); // of a former life among replicas
+        m_files += writer.isEmpty() ? name : name.chopped(writer.size() + 1);
+    }
+}
+
+bool RemovalNotes::has(const QString &relative, quint64 inode) const
+{
+    const QFileInfo last(StoreLayout(m_layout.models()).lastManifestOf(relative, inode));
+    if (!m_layout.isShared())
+        return m_files.contains(last.fileName());
     return last.exists() || !last.dir().entryList({last.fileName() + u".*"_s}, QDir::Files).isEmpty();
 }

@@ -4,6 +4,8 @@
 #include "store/model_manifest.h"
 #include "store/store_layout.h"
 
+#include <QSet>
+
 // How a model is removed, so that after a crash there is all of it or nothing. All calls block; any thread.
 //
 //   step                                                                 after a crash here
@@ -28,5 +30,16 @@ Result<void> finishRemoval(const StoreLayout &layout, const QString &relative, q
 /// Finishes what a crash interrupted; among replicas not what a living one does itself.
 void finishRemovals(const StoreLayout &layout, const Lease *lease);
 
-/// The file at \a relative, with \a inode, is being removed, by whichever replica.
-bool isBeingRemoved(const StoreLayout &layout, const QString &relative, quint64 inode);
+/// Which files are being removed, by whichever replica. Among replicas that is looked up at each question, else once.
+class RemovalNotes {
+public:
+    /// \a layout must outlive it.
+    explicit RemovalNotes(const StoreLayout &layout);
+
+    /// Of the file at \a relative with \a inode.
+    bool has(const QString &relative, quint64 inode) const;
+
+private:
+    const StoreLayout &m_layout;
+    QSet<QString> m_files; ///< what has() is asked for, as lastManifestOf() names it
+};

@@ -3,7 +3,6 @@
 #include "base/json.h"
 #include "base/logging.h"
 #include "store/durable_file.h"
-#include "store/model_removal.h"
 
 #include <QDir>
 #include <QFile>
@@ -102,11 +101,12 @@ std::optional<ModelManifest> knownModel(const StoreLayout &layout, const QString
     return std::nullopt;
 }
 
-std::optional<ModelManifest> adoptModel(const StoreLayout &layout, const QString &relative)
+std::optional<ModelManifest> adoptModel(const StoreLayout &layout, const RemovalNotes &removals,
+                                        const QString &relative)
 {
     const QString path = layout.pathOf(relative);
     const auto status = regularFile(path);
-    if (!status || isBeingRemoved(layout, relative, status->st_ino)) // by another replica, or it cannot go yet
+    if (!status || removals.has(relative, status->st_ino)) // by another replica, or it cannot go yet
         return std::nullopt;
     const bool hadManifest = QFile::exists(layout.manifestOf(relative)); // of another file
     const auto header = readGgufHeader(path);

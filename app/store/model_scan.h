@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/model_manifest.h"
+#include "store/model_removal.h"
 #include "store/store_layout.h"
 
 #include <sys/stat.h>
@@ -23,4 +24,5 @@ std::optional<ModelManifest> knownModel(const StoreLayout &layout, const QString
 
 /// Takes a file that was put there by hand, or by the service that this one replaces, for a model and writes its
 /// manifest; nothing when it is none that Shimmy could load, which is logged.
-std::optional<ModelManifest> adoptModel(const StoreLayout &layout, const QString &relative);
+std::optional<ModelManifest> adoptModel(const StoreLayout &layout, const RemovalNotes &removals,
+                                        const QString &relative);

@@ -97,10 +97,11 @@ void ModelStore::settle() const
 
 void ModelStore::scan()
 {
+    const RemovalNotes removals(m_layout);
     for (const QString &relative : modelFilesIn(m_layout)) {
         auto manifest = knownModel(m_layout, relative);
         if (!manifest)
-            manifest = adoptModel(m_layout, relative);
+            manifest = adoptModel(m_layout, removals, relative);
         if (manifest)
             m_models += modelOf(*manifest);
     }

@@ -64,6 +64,14 @@ Remains afterAStart(const QString &directory)
     return remains;
 }
 
+/// Of this process, in seconds; not the kernel's, whose work with names depends on what was deleted lately.
+double userTime()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6;
+}
+
 const Remains nothing{};
 const Remains everything{{u"one"_s}, {u"one.gguf"_s}, 1, 0};
 
@@ -74,6 +82,8 @@ class TestModelRemoval : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void isKnownWhoeverBeganIt();
+    void isLookedUpOnceForAllFiles();
     void init()
     {
         m_directory = std::make_unique<QTemporaryDir>();
@@ -244,7 +254,45 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
     QString m_file;
     ModelManifest m_manifest;
+    static double timeToAdopt(int files);
 };
+
+void TestModelRemoval::isKnownWhoeverBeganIt()
+{
+    const QTemporaryDir directory;
+    const StoreLayout layout(directory.path());
+    QVERIFY(QDir().mkpath(layout.manifests()));
+    for (const QString &note : {layout.lastManifestOf(u"own.gguf"_s, 11),
+                                QString(layout.lastManifestOf(u"sub/other.gguf"_s, 12) + u".pod-1")}) {
+        QFile file(note);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    const RemovalNotes notes(layout);
+    QVERIFY(notes.has(u"own.gguf"_s, 11));
+    QVERIFY(notes.has(u"sub/other.gguf"_s, 12));
+    QVERIFY(!notes.has(u"own.gguf"_s, 1)); // a file that has taken the place
+    QVERIFY(!notes.has(u"other.gguf"_s, 12));
+}
+
+/// What a start that adopts so many files computes, in seconds.
+double TestModelRemoval::timeToAdopt(int files)
+{
+    const QTemporaryDir directory;
+    for (int file = 0; file < files; ++file)
+        [&] { QVERIFY(writeSparseGguf(directory.filePath(u"model-%1.gguf"_s.arg(file)), 1 << 20)); }();
+    const double begun = userTime();
+    const auto store = ModelStore::open(directory.path());
+    [&] { QVERIFY(store && (*store)->models().size() == files); }();
+    return userTime() - begun;
+}
+
+/// A start with thousands of new files took minutes when each looked through the notes of all.
+void TestModelRemoval::isLookedUpOnceForAllFiles()
+{
+    const double few = timeToAdopt(1000);
+    const double many = timeToAdopt(4000);
+    QVERIFY2(many < 8 * few, qPrintable(u"%1 s for 1000 files, %2 s for 4000"_s.arg(few).arg(many)));
+}
 
 QTEST_GUILESS_MAIN(TestModelRemoval)
 #include "test_model_removal.moc"
