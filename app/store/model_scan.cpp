@@ -9,14 +9,21 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
+#include <thread>
+
+namespace fs = std::filesystem;
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr int maxFolderDepth = 8;
+constexpr qint64 mostManifestBytes = 1 << 20;
 
 /// All *.gguf files below \a root, relative to it, without our own and other hidden folders.
 void collectFiles(const QDir &root, const QString &prefix, int depth, QStringList &files)
@@ -66,12 +73,19 @@ QStringList modelFilesIn(const StoreLayout &layout)
 
 QByteArray signatureOfManifests(const StoreLayout &layout)
 {
-    QByteArray signature;
-    for (const QFileInfo &file : QDir(layout.manifests()).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Name)) {
-        signature += file.fileName().toUtf8() + ' ' + QByteArray::number(file.lastModified().toMSecsSinceEpoch()) + ' '
-            + QByteArray::number(file.size()) + '\n';
+    QByteArrayList lines;
+    std::error_code failure;
+    for (fs::directory_iterator entry(QFile::encodeName(layout.manifests()).toStdString(), failure), end;
+         !failure && entry != end; entry.increment(failure)) {
+        struct stat status { };
+        if (entry->path().extension() != ".json" || ::stat(entry->path().c_str(), &status) != 0)
+            continue;
+        lines += QByteArray::fromStdString(entry->path().filename().string()) + ' '
+            + QByteArray::number(qint64(status.st_mtim.tv_sec)) + '.'
+            + QByteArray::number(qint64(status.st_mtim.tv_nsec)) + ' ' + QByteArray::number(qint64(status.st_size));
     }
-    return signature;
+    std::sort(lines.begin(), lines.end());
+    return lines.join('\n');
 }
 
 std::optional<ModelManifest> knownModel(const StoreLayout &layout, const QString &relative)
@@ -93,12 +107,33 @@ std::optional<ModelManifest> knownModel(const StoreLayout &layout, const QString
         QFile file(candidate);
         if (!file.open(QIODevice::ReadOnly))
             continue;
-        const auto json = parseJsonObject(file.read(1 << 20), u"the manifest"_s);
+        if (file.size() > mostManifestBytes)
+            continue;
+        const auto json = parseJsonObject(file.readAll(), u"the manifest"_s);
         const auto manifest = json ? ModelManifest::fromJson(*json) : failWith(json);
         if (manifest && manifest->file == relative && manifest->bytes == status->st_size)
             return *manifest;
     }
     return std::nullopt;
+}
+
+std::vector<std::optional<ModelManifest>> knownModels(const StoreLayout &layout, const QStringList &files)
+{
+    // A start waits for this; each file costs some 50 µs.
+    constexpr qsizetype worthAThread = 500;
+    std::vector<std::optional<ModelManifest>> known(static_cast<std::size_t>(files.size()));
+    std::atomic<qsizetype> next = 0;
+    const auto work = [&] {
+        for (qsizetype file = next++; file < files.size(); file = next++)
+            known[static_cast<std::size_t>(file)] = knownModel(layout, files[file]);
+    };
+    std::vector<std::jthread> helpers;
+    const qsizetype most = std::min<qsizetype>(4, std::thread::hardware_concurrency());
+    for (qsizetype helper = 1; helper < std::min(most, files.size() / worthAThread); ++helper)
+        helpers.emplace_back(work);
+    work();
+    helpers.clear(); // waits for them
+    return known;
 }
 
 std::optional<ModelManifest> adoptModel(const StoreLayout &layout, const RemovalNotes &removals,

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <optional>
+#include <vector>
 
 // Finds the models on the disk. All calls block; any thread.
 
@@ -21,6 +22,9 @@ QByteArray signatureOfManifests(const StoreLayout &layout);
 
 /// What the manifest of the model at \a relative says; nothing when there is none for this file.
 std::optional<ModelManifest> knownModel(const StoreLayout &layout, const QString &relative);
+
+/// The same for each of \a files, on several threads when they are many.
+std::vector<std::optional<ModelManifest>> knownModels(const StoreLayout &layout, const QStringList &files);
 
 /// Takes a file that was put there by hand, or by the service that this one replaces, for a model and writes its
 /// manifest; nothing when it is none that Shimmy could load, which is logged.

@@ -98,10 +98,12 @@ void ModelStore::settle() const
 void ModelStore::scan()
 {
     const RemovalNotes removals(m_layout);
-    for (const QString &relative : modelFilesIn(m_layout)) {
-        auto manifest = knownModel(m_layout, relative);
+    const QStringList files = modelFilesIn(m_layout);
+    std::vector<std::optional<ModelManifest>> manifests = knownModels(m_layout, files);
+    for (qsizetype file = 0; file < files.size(); ++file) {
+        auto &manifest = manifests[static_cast<std::size_t>(file)];
         if (!manifest)
-            manifest = adoptModel(m_layout, removals, relative);
+            manifest = adoptModel(m_layout, removals, files[file]);
         if (manifest)
             m_models += modelOf(*manifest);
     }
