@@ -26,6 +26,7 @@ PartWriter::~PartWriter()
 {
     ++m_generation;
     cancelHash();
+    dropOpening();
     for (QThreadPool *pool : {&m_disk, &m_sync, &m_hash})
         pool->waitForDone();
 }
@@ -35,20 +36,29 @@ void PartWriter::open(const PartPlan &plan, const QString &partsDirectory, std::
 {
     close();
     m_lastCheckpoint = m_clock.now();
+    m_opening = std::make_shared<Opening>();
     runInBackground(
         m_disk, this,
-        [this, plan, partsDirectory, lease = std::move(lease),
-         generation = m_generation.load()]() -> Result<std::shared_ptr<PartFile>> {
+        [this, plan, partsDirectory, lease = std::move(lease), opening = m_opening,
+         generation = m_generation.load()]() -> Result<void> {
             if (generation != m_generation) // closed again before its turn came
                 return fail(ErrorKind::Cancelled, u"the download was stopped"_s);
-            return PartFile::open(plan, partsDirectory, lease);
+            auto part = PartFile::open(plan, partsDirectory, lease);
+            if (!part)
+                return failWith(part);
+            // Not in the answer: until that is read, or for ever when the event loop has ended, it would hold the lock.
+            const QMutexLocker locker(&opening->mutex);
+            if (opening->isWanted)
+                opening->part = std::move(*part);
+            return {};
         },
-        [this, generation = m_generation.load(), opened = std::move(opened)](Result<std::shared_ptr<PartFile>> part) {
+        [this, generation = m_generation.load(), opened = std::move(opened)](const Result<void> &result) {
             if (generation != m_generation) // closed meanwhile
                 return;
-            if (!part)
-                return opened(failWith(part));
-            m_part = std::move(*part);
+            const auto opening = std::exchange(m_opening, nullptr);
+            if (!result)
+                return opened(result);
+            m_part = std::move(opening->part); // the disk's thread is done with it
             m_prefixBytes = m_part->prefixBytes();
             if (m_part->plan().bytes != unknownSize)
                 m_hasher = std::make_shared<PartHasher>(m_part);
@@ -57,10 +67,20 @@ void PartWriter::open(const PartPlan &plan, const QString &partsDirectory, std::
         });
 }
 
+void PartWriter::dropOpening()
+{
+    if (const auto opening = std::exchange(m_opening, nullptr)) {
+        const QMutexLocker locker(&opening->mutex);
+        opening->isWanted = false;
+        opening->part.reset();
+    }
+}
+
 void PartWriter::close()
 {
     cancelHash();
     ++m_generation;
+    dropOpening();
     m_part.reset();
     m_hasher.reset();
     m_overwrite = Overwrite::Always;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "store/part_hasher.h"
 
+#include <QMutex>
 #include <QObject>
 #include <QThreadPool>
 
@@ -90,6 +91,14 @@ private:
         qint64 prefixBytes = 0;
         bool differs = false;
     };
+    /// Hands a part from the disk's thread to this one's, or lets it go when nobody wants it any more.
+    struct Opening {
+        QMutex mutex;
+        std::shared_ptr<PartFile> part;
+        bool isWanted = true;
+    };
+    void dropOpening();
+
     static Written writeTo(PartFile &part, qint64 offset, const QByteArray &bytes, Overwrite overwrite);
     void handleWritten(const Written &outcome, ByteRange range);
     void checkpointIfDue();
@@ -105,6 +114,7 @@ private:
     QThreadPool m_sync;
     QThreadPool m_hash;
     std::shared_ptr<PartFile> m_part;
+    std::shared_ptr<Opening> m_opening; ///< null: none
     std::shared_ptr<PartHasher> m_hasher;
     Overwrite m_overwrite = Overwrite::Always;
     std::atomic<quint64> m_generation = 0; ///< of the open part; answers about an earlier one are void

@@ -3,6 +3,8 @@
 #include "client/api_client.h"
 #include "client/hub_account.h"
 #include "client/hub_listing.h"
+#include "client/job.h"
+#include "client/pull.h"
 #include "embedded/embedded_server.h"
 #include "fake_hub.h"
 #include "fake_proxy.h"
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void theHubIsAskedThroughTheChosenProxy();
     void aProxyThatIsNoneIsRefused();
     void givesWayToTheWindow();
+    void goesOnAfterAStopAtAnyMoment();
 
 private:
     /// What a call is answered, waited for; an object with "failed" when it is an error.
@@ -179,6 +182,44 @@ void TestEmbedded::givesWayToTheWindow()
     for (const QString &child : childProcesses())
         QCOMPARE_GT(::getpriority(PRIO_PROCESS, child.toUInt()), 0);
     QCOMPARE(::getpriority(PRIO_PROCESS, 0), 0); // of this thread
+}
+
+/// What a stopped service had under way, a part file that was just being locked for example, is not in the way of the
+/// next one in the same process.
+void TestEmbedded::goesOnAfterAStopAtAnyMoment()
+{
+    const FakeShimmyProgram shimmy;
+    const QTemporaryDir directory;
+    FakeHub hub;
+    hub.setBytesPerSecond(100);
+    EmbeddedServer service(history());
+    QSignalSpy started(&service, &EmbeddedServer::started);
+    QSignalSpy stopped(&service, &EmbeddedServer::stopped);
+    constexpr int rounds = 15;
+    const EmbeddedServer::Options options{.modelsFolder = directory.filePath(u"models"_s),
+                                          .shimmy = shimmy.path(),
+                                          .hub = hub.url(),
+                                          .port = 0,
+                                          .downloads = rounds};
+    for (int round = 1; round <= rounds; ++round) {
+        hub.addFile(u"org/slow-GGUF"_s, u"slow-%1.gguf"_s.arg(round), tinyGgufBytes());
+        service.start(options);
+        QTRY_COMPARE_WITH_TIMEOUT(started.size(), round, longWait);
+        QNetworkAccessManager network;
+        network.setProxy(QNetworkProxy::NoProxy);
+        ApiClient client(network, QUrl(u"http://127.0.0.1:%1"_s.arg(service.port())));
+        const PullOrder order{.model = u"org/slow-GGUF"_s, .filename = u"slow-%1.gguf"_s.arg(round)};
+        client.call(ApiCall::post(u"/v1/api/pull"_s, order.toJson()), &network, [](const auto &) {});
+        QTRY_COMPARE_WITH_TIMEOUT(service.activeDownloads(), round, longWait);
+        service.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), round, longWait);
+    }
+    service.start(options);
+    QTRY_COMPARE_WITH_TIMEOUT(started.size(), rounds + 1, longWait);
+    const QJsonArray jobs = ask(service.port(), listJobsCall()).value("downloads"_L1).toArray();
+    QCOMPARE(jobs.size(), rounds);
+    for (const QJsonValue &job : jobs)
+        QVERIFY2(job["state"_L1].toString() != "failed"_L1, QJsonDocument(job.toObject()).toJson());
 }
 
 QTEST_GUILESS_MAIN(TestEmbedded)
