@@ -39,7 +39,7 @@ Settings settingsOf(const EmbeddedServer::Options &options)
 /// begins: to those that fetch and hash, and to Shimmy, which uses every processor it finds.
 void giveWay()
 {
-    constexpr int niceness = 5;
+    constexpr int niceness = 10;
     ::setpriority(PRIO_PROCESS, 0, niceness); // 0: this thread
 }
 
