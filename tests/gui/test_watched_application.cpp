@@ -1,7 +1,9 @@
 #include "watched_application.h"
 
+#include <QSemaphore>
 #include <QTest>
 #include <QThread>
+#include <QThreadPool>
 
 #include <sched.h>
 
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void tellsWhatComputesForLong();
     void tellsWhatWaitsForLong();
     void saysNothingOfWhatOthersTook();
+    void saysNothingOfPaintersThatWaitForAProcessor();
     void saysNothingOfOtherThreads();
 
 private:
@@ -112,6 +115,33 @@ void TestWatchedApplication::saysNothingOfWhatOthersTook()
         });
     }
     QCOMPARE_GT(passed, 20ms); // or the rivals were none
+    QCOMPARE(said, QStringList());
+}
+
+void TestWatchedApplication::saysNothingOfPaintersThatWaitForAProcessor()
+{
+    QThreadPool painters;
+    painters.setExpiryTimeout(-1);
+    std::chrono::nanoseconds passed{};
+    QStringList said;
+    {
+        const Rivals rivals(8);
+        const auto paint = [&painters](std::chrono::nanoseconds time) {
+            QSemaphore done;
+            painters.start([&done, time] {
+                compute(time);
+                done.release();
+            });
+            done.acquire();
+        };
+        paint(1us); // it has its thread now
+        said = saidOf([&paint, &passed] {
+            const auto start = std::chrono::steady_clock::now();
+            paint(8ms);
+            passed = std::chrono::steady_clock::now() - start;
+        });
+    }
+    QCOMPARE_GT(passed, 20ms);
     QCOMPARE(said, QStringList());
 }
 
