@@ -57,6 +57,13 @@ function(add_room name)
         target_link_libraries(room_${name} PUBLIC room_${arrow})
     endforeach()
     target_link_libraries(room_${name} PRIVATE ${arg_LINK})
+    if(SHIMMY_MANAGER_PRECOMPILE)
+        if(Widgets IN_LIST arg_QT)
+            use_precompiled_headers(room_${name} precompiled_window)
+        else()
+            use_precompiled_headers(room_${name} precompiled_core)
+        endif()
+    endif()
 endfunction()
 
 # Every room that the arrows lead to from `room`, and itself.

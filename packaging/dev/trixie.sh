@@ -22,7 +22,7 @@ export SHIMMY_BIN SHIMMY_STOCK_BIN SHIMMY_MANAGER_PYTHON SHIMMY_MANAGER_GEMMA
 build=/var/tmp/build
 {
     cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-g0 -DSHIMMY_MANAGER_WERROR=ON \
-        -DCMAKE_CXX_FLAGS= -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
+        -DSHIMMY_MANAGER_PRECOMPILE=ON -DCMAKE_CXX_FLAGS= -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
         -DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold && ninja -C "$build"
 } > "$build.log" 2>&1 || {
     cat "$build.log" >&2

@@ -1,7 +1,7 @@
 #pragma once
 
-// Included into every test. Qt waits 5 s where a test names no time: on a busy machine a process may take longer to
-// start. What comes, comes as fast as before; only what does not come is waited for longer.
+// Included into every test, with the precompiled headers. Qt waits 5 s where a test names no time: on a busy machine a
+// process may take longer to start. What comes, comes as fast as before; only what does not come is waited for longer.
 
 #include <QTest>
 
