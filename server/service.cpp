@@ -165,7 +165,7 @@ Service::Service(const Settings &settings, HubConfig hub, std::unique_ptr<ModelS
     , m_eviction({*m_store, m_usage, m_gate, m_verifier, m_remover})
     , m_doctor({m_hub, *m_store, m_budget, m_supervisor, m_gate, m_shimmyConnections, m_clock})
     , m_downloads(downloadContext(), settings.downloads)
-    , m_events(m_downloads, *m_store, m_supervisor, m_clock)
+    , m_events(m_downloads, m_limiter, *m_store, m_supervisor, m_clock)
     , m_logs(logs, m_clock)
     , m_metrics({m_clock, *m_store, m_downloads, m_limiter, m_supervisor, m_gate})
     , m_audit(m_downloads, m_importer)

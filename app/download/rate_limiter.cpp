@@ -1,6 +1,7 @@
 #include "download/rate_limiter.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -28,9 +29,11 @@ RateLimiter::RateLimiter(Clock &clock, qint64 bytesPerSecond, QObject *parent)
 void RateLimiter::setBytesPerSecond(qint64 rate)
 {
     refill();
-    m_rate = rate;
+    const bool isOther = std::exchange(m_rate, rate) != rate;
     m_bytes = std::min(m_bytes, capacity(rate));
     Q_EMIT refilled();
+    if (isOther)
+        Q_EMIT bytesPerSecondChanged();
 }
 
 void RateLimiter::refill()

@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void refilled();
+    void bytesPerSecondChanged();
 
 private:
     void refill();

@@ -60,6 +60,7 @@ void ServerConnection::connectTo(const ServerEntry &server)
     m_failures = 0;
     m_facts = {};
     m_shimmy = {};
+    m_limits = {};
     m_api.reset();
     m_network = networkFor(server);
     m_api = clientFor(server, *m_network);
@@ -148,6 +149,8 @@ void ServerConnection::take(const QJsonObject &event)
         return m_jobs->take(Job::fromJson(content));
     if (type == "models"_L1)
         return m_models->refresh();
+    if (type == "limits"_L1)
+        return takeLimits(Limits::fromJson(content));
     if (type == "shimmy"_L1) {
         m_shimmy = ShimmyNews::fromJson(content);
         Q_EMIT shimmyChanged(m_shimmy);
@@ -160,6 +163,27 @@ void ServerConnection::askAgain()
     m_jobs->refresh();
     m_models->refresh();
     askForFacts();
+    m_api->ask(limitsCall(), &Limits::fromJson, this, [this](const Result<Limits> &limits) {
+        if (limits)
+            takeLimits(*limits);
+    });
+}
+
+void ServerConnection::setLimits(const Limits &limits, QObject *context, std::function<void(const Error &)> refused)
+{
+    m_api->ask(setLimitsCall(limits), &Limits::fromJson, context,
+               [this, refused = std::move(refused)](const Result<Limits> &answer) {
+                   if (answer)
+                       takeLimits(*answer);
+                   else
+                       refused(answer.error());
+               });
+}
+
+void ServerConnection::takeLimits(const Limits &limits)
+{
+    m_limits = limits;
+    Q_EMIT limitsChanged(limits);
 }
 
 void ServerConnection::askForFacts()

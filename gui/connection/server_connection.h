@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/api_client.h"
+#include "client/limits.h"
 #include "client/service_facts.h"
 #include "connection/server_entry.h"
 
@@ -50,6 +51,11 @@ public:
     const ServiceFacts &facts() const { return m_facts; }
     /// As of the last shimmyChanged().
     const ShimmyNews &shimmy() const { return m_shimmy; }
+    /// As of the last limitsChanged().
+    const Limits &limits() const { return m_limits; }
+
+    /// Has the server take them. \a refused gets why it did not; limitsChanged() tells that it did.
+    void setLimits(const Limits &limits, QObject *context, std::function<void(const Error &)> refused);
 
     /// Begins, or attaches to, a pull. The callback gets its first event, or why the server did not take it; the job
     /// then goes on by itself and shows in jobs().
@@ -61,6 +67,7 @@ Q_SIGNALS:
     void serverChanged();
     void factsChanged(const ServiceFacts &facts);
     void shimmyChanged(const ShimmyNews &news);
+    void limitsChanged(const Limits &limits);
 
 private:
     void open();
@@ -70,6 +77,7 @@ private:
     void lose(const Error &error);
     void askAgain();
     void askForFacts();
+    void takeLimits(const Limits &limits);
     void setState(State state);
 
     ServerEntry m_server;
@@ -82,6 +90,7 @@ private:
     ModelList *const m_models;
     ServiceFacts m_facts;
     ShimmyNews m_shimmy;
+    Limits m_limits;
     QTimer m_retry;
     QTimer m_silence; ///< a feed says something every 12 s
     QTimer m_factsDue; ///< free disk and waiting generations are in no feed

@@ -36,30 +36,15 @@ RateLimitButton::RateLimitButton(ServerConnection &connection, QWidget *parent)
     menu->setObjectName(u"rateLimitMenu"_s);
     setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, &RateLimitButton::fill);
-    connect(&connection, &ServerConnection::stateChanged, this, [this](ServerConnection::State state) {
-        setVisible(state == ServerConnection::State::Connected);
-        if (state == ServerConnection::State::Connected)
-            ask();
-    });
-    showLimits(m_limits);
+    connect(&connection, &ServerConnection::stateChanged, this,
+            [this](ServerConnection::State state) { setVisible(state == ServerConnection::State::Connected); });
+    connect(&connection, &ServerConnection::limitsChanged, this, &RateLimitButton::showLimits);
+    showLimits(connection.limits());
     setVisible(connection.state() == ServerConnection::State::Connected);
-    if (connection.state() == ServerConnection::State::Connected)
-        ask();
-}
-
-void RateLimitButton::ask()
-{
-    m_connection.api().ask(limitsCall(), &Limits::fromJson, this, [this](const Result<Limits> &limits) {
-        if (limits)
-            showLimits(*limits);
-        else if (limits.error().kind == ErrorKind::InsufficientScope)
-            hide(); // it is not for this key to know
-    });
 }
 
 void RateLimitButton::showLimits(const Limits &limits)
 {
-    m_limits = limits;
     const QString text = limitText(limits.bytesPerSecond.value_or(0));
     setText(limits.bytesPerSecond ? tr("Limit: %1").arg(text) : text);
     setAccessibleName(tr("Limit of the download rate: %1").arg(text));
@@ -71,7 +56,7 @@ void RateLimitButton::fill()
     menu()->clear();
     auto *group = new QActionGroup(menu());
     QList<qint64> presets{0, megabyte, 5 * megabyte, 10 * megabyte, 25 * megabyte, 50 * megabyte, 100 * megabyte};
-    const qint64 current = m_limits.bytesPerSecond.value_or(0);
+    const qint64 current = m_connection.limits().bytesPerSecond.value_or(0);
     if (!presets.contains(current))
         presets.insert(1, current);
     for (const qint64 preset : std::as_const(presets)) {
@@ -90,11 +75,7 @@ void RateLimitButton::fill()
 void RateLimitButton::choose(qint64 bytesPerSecond)
 {
     const Limits limits{bytesPerSecond > 0 ? std::optional(bytesPerSecond) : std::nullopt};
-    m_connection.api().ask(setLimitsCall(limits), &Limits::fromJson, this, [this](const Result<Limits> &answer) {
-        if (answer)
-            return showLimits(*answer);
-        complain(answer.error());
-    });
+    m_connection.setLimits(limits, this, [this](const Error &error) { complain(error); });
 }
 
 void RateLimitButton::askForAnother()
@@ -107,7 +88,8 @@ void RateLimitButton::askForAnother()
     dialog->setInputMode(QInputDialog::DoubleInput);
     dialog->setDoubleDecimals(2);
     dialog->setDoubleRange(0.01, mostMegabytes);
-    dialog->setDoubleValue(static_cast<double>(m_limits.bytesPerSecond.value_or(10 * megabyte)) / megabyte);
+    dialog->setDoubleValue(static_cast<double>(m_connection.limits().bytesPerSecond.value_or(10 * megabyte))
+                           / megabyte);
     connect(dialog, &QInputDialog::doubleValueSelected, this,
             [this](double value) { choose(static_cast<qint64>(value * megabyte)); });
     dialog->open();

@@ -16,7 +16,6 @@ public:
     explicit RateLimitButton(ServerConnection &connection, QWidget *parent = nullptr);
 
 private:
-    void ask();
     void showLimits(const Limits &limits);
     void fill();
     /// 0: no limit.
@@ -25,5 +24,4 @@ private:
     void complain(const Error &error);
 
     ServerConnection &m_connection;
-    Limits m_limits;
 };

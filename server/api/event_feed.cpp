@@ -2,8 +2,10 @@
 
 #include "api/download_json.h"
 #include "api/health_route.h"
+#include "api/limits_route.h"
 #include "base/json.h"
 #include "download/download_queue.h"
+#include "download/rate_limiter.h"
 #include "shimmy/shimmy_supervisor.h"
 #include "store/model_store.h"
 
@@ -69,8 +71,8 @@ private:
     bool m_hasMissed = false; ///< and something came meanwhile
 };
 
-EventFeed::EventFeed(DownloadQueue &downloads, ModelStore &store, ShimmySupervisor &supervisor, Clock &clock,
-                     QObject *parent)
+EventFeed::EventFeed(DownloadQueue &downloads, RateLimiter &limiter, ModelStore &store, ShimmySupervisor &supervisor,
+                     Clock &clock, QObject *parent)
     : QObject(parent)
     , m_downloads(downloads)
     , m_store(store)
@@ -81,6 +83,8 @@ EventFeed::EventFeed(DownloadQueue &downloads, ModelStore &store, ShimmySupervis
 {
     connect(&downloads, &DownloadQueue::jobChanged, this, &EventFeed::tellDownload);
     connect(&downloads, &DownloadQueue::jobProgressed, this, &EventFeed::tellProgress);
+    connect(&limiter, &RateLimiter::bytesPerSecondChanged, this,
+            [this, &limiter] { publish("limits", limitsJson(limiter)); });
     connect(&store, &ModelStore::modelsChanged, this, &EventFeed::tellModels);
     connect(&store, &ModelStore::changedElsewhere, this, &EventFeed::tellModels);
     connect(&store, &ModelStore::forgotten, this, &EventFeed::tellModels); // who lists sees it no more

@@ -12,9 +12,11 @@ class Download;
 class DownloadQueue;
 class EventClient;
 class ModelStore;
+class RateLimiter;
 class ShimmySupervisor;
 
-/// One feed of server-sent events about everything that changes: downloads, models, Shimmy. Lives on the core's thread.
+/// One feed of server-sent events about everything that changes: downloads, their limit, models, Shimmy. Lives on the
+/// core's thread.
 ///
 /// Changes have ids and are kept for a while, so that a client that comes back with Last-Event-ID misses nothing.
 /// Progress has none: the next says more. A client that cannot be given all it missed, or that reads too slowly, gets
@@ -24,8 +26,8 @@ class EventFeed final : public QObject {
 
 public:
     /// All of them must outlive the feed.
-    EventFeed(DownloadQueue &downloads, ModelStore &store, ShimmySupervisor &supervisor, Clock &clock,
-              QObject *parent = nullptr);
+    EventFeed(DownloadQueue &downloads, RateLimiter &limiter, ModelStore &store, ShimmySupervisor &supervisor,
+              Clock &clock, QObject *parent = nullptr);
     ~EventFeed() override;
 
     /// Answers \a exchange with the feed, from after the event with the id \a after if that is given.

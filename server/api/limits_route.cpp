@@ -4,10 +4,15 @@
 
 using namespace Qt::StringLiterals;
 
+QJsonObject limitsJson(const RateLimiter &limiter)
+{
+    const qint64 rate = limiter.bytesPerSecond();
+    return {{u"bytes_per_second"_s, rate > 0 ? QJsonValue(rate) : QJsonValue()}};
+}
+
 void getLimits(const ApiContext &context, RoutedRequest request)
 {
-    const qint64 rate = context.limiter.bytesPerSecond();
-    sendJson(*request.exchange, 200, {{u"bytes_per_second"_s, rate > 0 ? QJsonValue(rate) : QJsonValue()}});
+    sendJson(*request.exchange, 200, limitsJson(context.limiter));
 }
 
 void setLimits(const ApiContext &context, RoutedRequest request)

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void hidesColumnsAndKeepsThem();
     void saysThatThereAreNone();
     void changesTheRateLimit();
+    void showsARateLimitThatAnotherProgramSet();
     void isAccessible();
 
 private:
@@ -345,6 +346,26 @@ void TestDownloads::changesTheRateLimit()
     dialog.setDoubleValue(2.5);
     dialog.accept();
     QTRY_COMPARE(m_server->lastBody("POST /v1/api/limits").value("bytes_per_second"_L1).toInteger(), 2'500'000);
+}
+
+void TestDownloads::showsARateLimitThatAnotherProgramSet()
+{
+    m_server->api().answer("GET /v1/api/limits", R"({"bytes_per_second":7000000})");
+    QWidget bar;
+    RateLimitButton button(*m_connection, &bar);
+    m_connection->connectTo(m_server->entry());
+    QTRY_COMPARE(button.text(), u"Limit: 7.0 MB/s"_s);
+
+    m_server->tell("limits", {{u"bytes_per_second"_s, 3'000'000}});
+
+    QTRY_COMPARE(button.text(), u"Limit: 3.0 MB/s"_s);
+    Q_EMIT button.menu()->aboutToShow();
+    QCOMPARE(button.menu()->actions().at(1)->text(), u"3.0 MB/s"_s);
+    QVERIFY(button.menu()->actions().at(1)->isChecked());
+
+    m_server->tell("limits", {{u"bytes_per_second"_s, QJsonValue()}});
+
+    QTRY_COMPARE(button.text(), u"No limit"_s);
 }
 
 void TestDownloads::isAccessible()

@@ -110,6 +110,7 @@ private Q_SLOTS:
     void tellsWhichModelsHaveChanged();
     void tellsWhenADeletedModelIsGoneForGood();
     void namesNotAllOfManyModels();
+    void tellsOfANewLimit();
     void goesOnWhereAClientWasCutOff();
     void aClientWithAnUnknownIdListsAgain_data();
     void aClientWithAnUnknownIdListsAgain();
@@ -236,6 +237,27 @@ void TestEvents::namesNotAllOfManyModels()
     QCOMPARE(told->data.value("models"_L1), QJsonValue(QJsonValue::Null));
     QCOMPARE(told->data.value("total"_L1).toInt(), 101);
     QCOMPARE(told->data.value("added"_L1).toArray(), QJsonArray{u"first"_s});
+}
+
+void TestEvents::tellsOfANewLimit()
+{
+    JobFixture fixture;
+    Feed feed(fixture.port());
+    QCOMPARE(feed.readUntil(hasAny).first().type, "relist");
+
+    for (const QJsonValue &limit : {QJsonValue(3'000'000), QJsonValue(3'000'000), QJsonValue()})
+        QCOMPARE(httpPost(fixture.port(), "/v1/api/limits", {{u"bytes_per_second"_s, limit}}).status, 200);
+
+    QList<QJsonObject> told;
+    feed.readUntil([&told](const QList<Event> &events) {
+        told.clear();
+        for (const Event &event : events) {
+            if (event.type == "limits")
+                told += event.data;
+        }
+        return told.size() == 2; // what was so already is no news
+    });
+    QCOMPARE(told, (QList<QJsonObject>{{{u"bytes_per_second"_s, 3'000'000}}, {{u"bytes_per_second"_s, QJsonValue()}}}));
 }
 
 void TestEvents::goesOnWhereAClientWasCutOff()
