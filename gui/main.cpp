@@ -1,4 +1,5 @@
 #include "application/desktop_application.h"
+#include "application/system_colors.h"
 #include "base/log_history.h"
 #include "base/logging.h"
 #include "base/signal_watcher.h"
@@ -68,6 +69,7 @@ int main(int argc, char **argv)
     QApplication::setQuitOnLastWindowClosed(false); // the tray may be what is left
     installTranslations(application);
     useIconsFor(QApplication::palette());
+    const SystemColors systemColors;
     QApplication::setWindowIcon(QIcon(u":/shimmy-manager.svg"_s));
     installLogging(LogLevel::Info, LogFormat::Text, &logHistory);
 

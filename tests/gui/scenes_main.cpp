@@ -1,5 +1,6 @@
 #include "connection/model_list.h"
 #include "scene.h"
+#include "widgets/dark_palette.h"
 #include "widgets/icons.h"
 
 #include <QApplication>
@@ -15,26 +16,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(49, 54, 59));
-    palette.setColor(QPalette::Window, QColor(42, 46, 50));
-    palette.setColor(QPalette::Base, QColor(27, 30, 32));
-    palette.setColor(QPalette::AlternateBase, QColor(35, 38, 41));
-    palette.setColor(QPalette::Text, QColor(252, 252, 252));
-    palette.setColor(QPalette::WindowText, QColor(252, 252, 252));
-    palette.setColor(QPalette::ButtonText, QColor(252, 252, 252));
-    palette.setColor(QPalette::ToolTipBase, QColor(49, 54, 59));
-    palette.setColor(QPalette::ToolTipText, QColor(252, 252, 252));
-    palette.setColor(QPalette::PlaceholderText, QColor(161, 169, 177));
-    palette.setColor(QPalette::Highlight, QColor(61, 174, 233));
-    palette.setColor(QPalette::HighlightedText, QColor(252, 252, 252));
-    palette.setColor(QPalette::Link, QColor(29, 153, 243));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(121, 126, 130));
-    return palette;
-}
 
 QPalette lightPalette()
 {

@@ -1,11 +1,11 @@
 #include "connection/job_list.h"
 #include "connection/server_connection.h"
+#include "private_bus.h"
 #include "scripted_server.h"
 #include "window/tray.h"
 
 #include <QApplication>
 #include <QDBusConnection>
-#include <QProcess>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -94,19 +94,9 @@ void TestTray::tellsWhyADownloadFailedThatEndedUnseen()
 
 int main(int argc, char **argv)
 {
-    QProcess bus; // not the user's
-    bus.start(u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--print-address"_s});
-    if (!bus.waitForReadyRead())
-        qFatal("dbus-daemon does not start: %s", qPrintable(bus.errorString()));
-    qputenv("DBUS_SESSION_BUS_ADDRESS", bus.readLine().trimmed());
-    int result = 0;
-    {
-        const QApplication application(argc, argv);
-        TestTray test;
-        result = QTest::qExec(&test, argc, argv);
-    }
-    bus.kill();
-    bus.waitForFinished();
-    return result;
+    const PrivateBus bus;
+    const QApplication application(argc, argv);
+    TestTray test;
+    return QTest::qExec(&test, argc, argv);
 }
 #include "test_tray.moc"
