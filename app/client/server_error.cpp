@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 
+#include <QCoreApplication>
 #include <QNetworkReply>
 
 using namespace Qt::StringLiterals;
@@ -9,6 +10,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int ownPort = 8080;
+
+/// What is found out here is read by the user of the window, in its language, as well as by that of the command line.
+struct ServerError {
+    Q_DECLARE_TR_FUNCTIONS(ServerError)
+};
 
 ErrorKind kindOf(const QJsonObject &error, ErrorKind otherwise)
 {
@@ -59,15 +65,15 @@ Error serverError(int status, const QByteArray &body)
         }
     }
     return {kindOfStatus(status),
-            u"the server answered with status %1"_s.arg(status),
-            u"is it a shimmyd that listens there?"_s,
+            ServerError::tr("the server answered with status %1").arg(status),
+            ServerError::tr("is it a shimmyd that listens there?"),
             false,
             {}};
 }
 
 QString unreachableHint()
 {
-    return u"start a shimmyd there, or choose another server"_s;
+    return ServerError::tr("start a shimmyd there, or choose another server");
 }
 
 Error connectionError(const QNetworkReply &reply, const QUrl &server)
@@ -75,21 +81,25 @@ Error connectionError(const QNetworkReply &reply, const QUrl &server)
     const QString where = u"%1:%2"_s.arg(server.host()).arg(server.port(server.scheme() == "https"_L1 ? 443 : 80));
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
-        return {ErrorKind::NetworkFailed, u"no shimmyd answers at %1"_s.arg(where), unreachableHint(), true, {}};
+        return {ErrorKind::NetworkFailed,
+                ServerError::tr("no shimmyd answers at %1").arg(where),
+                unreachableHint(),
+                true,
+                {}};
     case QNetworkReply::SslHandshakeFailedError:
         return {ErrorKind::TlsFailed,
-                u"the certificate of %1 is not trusted: %2"_s.arg(where, reply.errorString()),
-                u"name the certificate of its authority, if you trust it"_s,
+                ServerError::tr("the certificate of %1 is not trusted: %2").arg(where, reply.errorString()),
+                ServerError::tr("name the certificate of its authority, if you trust it"),
                 false,
                 {}};
     case QNetworkReply::RemoteHostClosedError:
-        return {ErrorKind::NetworkFailed, u"the connection to %1 broke"_s.arg(where), {}, true, {}};
+        return {ErrorKind::NetworkFailed, ServerError::tr("the connection to %1 broke").arg(where), {}, true, {}};
     case QNetworkReply::OperationCanceledError:
     case QNetworkReply::TimeoutError:
-        return {ErrorKind::TimedOut, u"%1 did not answer in time"_s.arg(where), {}, true, {}};
+        return {ErrorKind::TimedOut, ServerError::tr("%1 did not answer in time").arg(where), {}, true, {}};
     default:
         return {ErrorKind::NetworkFailed,
-                u"cannot reach %1: %2"_s.arg(where, reply.errorString()),
+                ServerError::tr("cannot reach %1: %2").arg(where, reply.errorString()),
                 unreachableHint(),
                 true,
                 {}};
@@ -104,7 +114,8 @@ std::optional<Error> apiError(const QNetworkReply &reply, const QByteArray &body
     if (status >= 300)
         return serverError(status, body);
     if (reply.error() != QNetworkReply::NoError)
-        return Error{ErrorKind::NetworkFailed, u"%1 broke the answer off"_s.arg(server.authority()), {}, true, {}};
+        return Error{
+            ErrorKind::NetworkFailed, ServerError::tr("%1 broke the answer off").arg(server.authority()), {}, true, {}};
     return std::nullopt;
 }
 
@@ -118,7 +129,7 @@ Result<QUrl> parseServer(const QString &text)
     if (!url.isValid() || !isHttp || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery()
         || url.hasFragment()) {
         return fail(ErrorKind::InvalidArgument,
-                    u"%1 is no address of a shimmyd; use for example http://localhost:8080"_s.arg(text));
+                    ServerError::tr("%1 is no address of a shimmyd; use for example http://localhost:8080").arg(text));
     }
     if (url.path() == "/"_L1)
         url.setPath({}); // which is not counted as a slash at the end

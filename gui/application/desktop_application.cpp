@@ -176,7 +176,7 @@ void DesktopApplication::askToQuit()
         return m_question->raise();
     m_window.present();
     m_question =
-        new QMessageBox(QMessageBox::Question, tr("Quit"), tr("%n download(s) are running.", nullptr, downloads),
+        new QMessageBox(QMessageBox::Question, tr("Quit"), tr("%Ln download(s) are running.", nullptr, downloads),
                         QMessageBox::NoButton, &m_window);
     m_question->setObjectName(u"quitQuestion"_s);
     m_question->setAttribute(Qt::WA_DeleteOnClose);

@@ -182,7 +182,7 @@ QVariant RepoFilesModel::toolTip(const OfferedFile &file, int row, int column) c
     case Name: {
         QString tip = file.filename;
         if (file.shards > 1)
-            tip += u'\n' + tr("In %n parts, which become one file", nullptr, file.shards);
+            tip += u'\n' + tr("In %Ln parts, which become one file", nullptr, file.shards);
         if (!file.sha256.isEmpty())
             tip += u"\nSHA-256 "_s + file.sha256;
         return tip;

@@ -1,5 +1,6 @@
 #include "playground/conversation.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QUuid>
@@ -182,10 +183,12 @@ Result<Conversation> Conversation::fromJson(const QJsonObject &json)
     Conversation conversation;
     conversation.id = json.value("id"_L1).toString();
     if (!isId(conversation.id) || !json.value("turns"_L1).isArray())
-        return fail(ErrorKind::InvalidArgument, u"the file holds no chat"_s);
+        return fail(ErrorKind::InvalidArgument, QCoreApplication::translate("Conversation", "the file holds no chat"));
     if (json.value("version"_L1).toInt() > formatVersion) {
-        return fail(ErrorKind::InvalidArgument, u"the chat was kept by a later version of Shimmy Manager"_s,
-                    u"open it with that version"_s);
+        return fail(
+            ErrorKind::InvalidArgument,
+            QCoreApplication::translate("Conversation", "the chat was kept by a later version of Shimmy Manager"),
+            QCoreApplication::translate("Conversation", "open it with that version"));
     }
     conversation.title = json.value("title"_L1).toString();
     conversation.changedAt = QDateTime::fromString(json.value("changed_at"_L1).toString(), Qt::ISODateWithMs);

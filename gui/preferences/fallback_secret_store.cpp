@@ -32,7 +32,7 @@ SecretStore::Callback<T> FallbackSecretStore::atMostOnce(QObject *context, Callb
             once(result);
     };
     QTimer::singleShot(m_patience, context,
-                       [tell] { tell(fail(ErrorKind::Unsupported, u"the keychain does not answer"_s)); });
+                       [tell] { tell(fail(ErrorKind::Unsupported, QObject::tr("the keychain does not answer"))); });
     return tell;
 }
 

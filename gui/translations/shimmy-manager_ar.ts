@@ -28,25 +28,25 @@
         <translation>الآن</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s) ago</source>
+        <source>%Ln minute(s) ago</source>
         <translation>
             <numerusform>قبل أقل من دقيقة</numerusform>
             <numerusform>قبل دقيقة واحدة</numerusform>
             <numerusform>قبل دقيقتين</numerusform>
-            <numerusform>قبل %n دقائق</numerusform>
-            <numerusform>قبل %n دقيقة</numerusform>
-            <numerusform>قبل %n دقيقة</numerusform>
+            <numerusform>قبل %Ln دقائق</numerusform>
+            <numerusform>قبل %Ln دقيقة</numerusform>
+            <numerusform>قبل %Ln دقيقة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) ago</source>
+        <source>%Ln hour(s) ago</source>
         <translation>
             <numerusform>قبل أقل من ساعة</numerusform>
             <numerusform>قبل ساعة واحدة</numerusform>
             <numerusform>قبل ساعتين</numerusform>
-            <numerusform>قبل %n ساعات</numerusform>
-            <numerusform>قبل %n ساعة</numerusform>
-            <numerusform>قبل %n ساعة</numerusform>
+            <numerusform>قبل %Ln ساعات</numerusform>
+            <numerusform>قبل %Ln ساعة</numerusform>
+            <numerusform>قبل %Ln ساعة</numerusform>
         </translation>
     </message>
     <message>
@@ -495,6 +495,21 @@
     </message>
 </context>
 <context>
+    <name>Conversation</name>
+    <message>
+        <source>the file holds no chat</source>
+        <translation>لا يحتوي الملف على محادثة</translation>
+    </message>
+    <message>
+        <source>the chat was kept by a later version of Shimmy Manager</source>
+        <translation>حُفظت المحادثة بإصدار أحدث من Shimmy Manager</translation>
+    </message>
+    <message>
+        <source>open it with that version</source>
+        <translation>افتحها بذلك الإصدار</translation>
+    </message>
+</context>
+<context>
     <name>DeleteQuestion</name>
     <message>
         <source>Delete a model</source>
@@ -544,14 +559,14 @@
         <translation>إنهاء</translation>
     </message>
     <message numerus="yes">
-        <source>%n download(s) are running.</source>
+        <source>%Ln download(s) are running.</source>
         <translation>
             <numerusform>لا توجد تنزيلات جارية.</numerusform>
             <numerusform>هناك تنزيل واحد جارٍ.</numerusform>
             <numerusform>هناك تنزيلان جاريان.</numerusform>
-            <numerusform>هناك %n تنزيلات جارية.</numerusform>
-            <numerusform>هناك %n تنزيلًا جاريًا.</numerusform>
-            <numerusform>هناك %n تنزيل جارٍ.</numerusform>
+            <numerusform>هناك %Ln تنزيلات جارية.</numerusform>
+            <numerusform>هناك %Ln تنزيلًا جاريًا.</numerusform>
+            <numerusform>هناك %Ln تنزيل جارٍ.</numerusform>
         </translation>
     </message>
     <message>
@@ -2196,6 +2211,13 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
 </context>
 <context>
+    <name>QObject</name>
+    <message>
+        <source>the keychain does not answer</source>
+        <translation>سلسلة المفاتيح لا تستجيب</translation>
+    </message>
+</context>
+<context>
     <name>RateGraph</name>
     <message>
         <source>Rate of all downloads, the last two minutes</source>
@@ -2328,14 +2350,14 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
         <translation>%1 بايت</translation>
     </message>
     <message numerus="yes">
-        <source>In %n parts, which become one file</source>
+        <source>In %Ln parts, which become one file</source>
         <translation>
-            <numerusform>في %n جزء تصبح ملفًا واحدًا</numerusform>
+            <numerusform>في %Ln جزء تصبح ملفًا واحدًا</numerusform>
             <numerusform>في جزء واحد يصبح ملفًا واحدًا</numerusform>
             <numerusform>في جزأين يصبحان ملفًا واحدًا</numerusform>
-            <numerusform>في %n أجزاء تصبح ملفًا واحدًا</numerusform>
-            <numerusform>في %n جزءًا تصبح ملفًا واحدًا</numerusform>
-            <numerusform>في %n جزء تصبح ملفًا واحدًا</numerusform>
+            <numerusform>في %Ln أجزاء تصبح ملفًا واحدًا</numerusform>
+            <numerusform>في %Ln جزءًا تصبح ملفًا واحدًا</numerusform>
+            <numerusform>في %Ln جزء تصبح ملفًا واحدًا</numerusform>
         </translation>
     </message>
     <message>
@@ -2585,6 +2607,53 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <message>
         <source>%1 has ended</source>
         <translation>انتهى تشغيل %1</translation>
+    </message>
+</context>
+<context>
+    <name>ServerError</name>
+    <message>
+        <source>the server answered with status %1</source>
+        <translation>أجاب الخادم بالحالة %1</translation>
+    </message>
+    <message>
+        <source>is it a shimmyd that listens there?</source>
+        <translation>هل الذي يستمع هناك هو shimmyd؟</translation>
+    </message>
+    <message>
+        <source>start a shimmyd there, or choose another server</source>
+        <translation>شغّل shimmyd هناك أو اختر خادمًا آخر</translation>
+    </message>
+    <message>
+        <source>no shimmyd answers at %1</source>
+        <translation>لا يستجيب أي shimmyd على %1</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not trusted: %2</source>
+        <translation>شهادة %1 غير موثوق بها: %2</translation>
+    </message>
+    <message>
+        <source>name the certificate of its authority, if you trust it</source>
+        <translation>حدّد شهادة الجهة التي أصدرتها إن كنت تثق بها</translation>
+    </message>
+    <message>
+        <source>the connection to %1 broke</source>
+        <translation>انقطع الاتصال مع %1</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time</source>
+        <translation>لم يستجب %1 في الوقت المحدد</translation>
+    </message>
+    <message>
+        <source>cannot reach %1: %2</source>
+        <translation>تعذّر الوصول إلى %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 broke the answer off</source>
+        <translation>قطع %1 الإجابة قبل اكتمالها</translation>
+    </message>
+    <message>
+        <source>%1 is no address of a shimmyd; use for example http://localhost:8080</source>
+        <translation>%1 ليس عنوان shimmyd؛ استخدم مثلًا http://localhost:8080</translation>
     </message>
 </context>
 <context>

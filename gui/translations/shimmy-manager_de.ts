@@ -28,17 +28,17 @@
         <translation>gerade eben</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s) ago</source>
+        <source>%Ln minute(s) ago</source>
         <translation>
-            <numerusform>vor %n Minute</numerusform>
-            <numerusform>vor %n Minuten</numerusform>
+            <numerusform>vor %Ln Minute</numerusform>
+            <numerusform>vor %Ln Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) ago</source>
+        <source>%Ln hour(s) ago</source>
         <translation>
-            <numerusform>vor %n Stunde</numerusform>
-            <numerusform>vor %n Stunden</numerusform>
+            <numerusform>vor %Ln Stunde</numerusform>
+            <numerusform>vor %Ln Stunden</numerusform>
         </translation>
     </message>
     <message>
@@ -479,6 +479,21 @@
     </message>
 </context>
 <context>
+    <name>Conversation</name>
+    <message>
+        <source>the file holds no chat</source>
+        <translation>die Datei enthält keinen Chat</translation>
+    </message>
+    <message>
+        <source>the chat was kept by a later version of Shimmy Manager</source>
+        <translation>der Chat stammt von einer neueren Version von Shimmy Manager</translation>
+    </message>
+    <message>
+        <source>open it with that version</source>
+        <translation>öffnen Sie ihn mit jener Version</translation>
+    </message>
+</context>
+<context>
     <name>DeleteQuestion</name>
     <message>
         <source>Delete a model</source>
@@ -528,10 +543,10 @@
         <translation>Beenden</translation>
     </message>
     <message numerus="yes">
-        <source>%n download(s) are running.</source>
+        <source>%Ln download(s) are running.</source>
         <translation>
-            <numerusform>%n Download läuft.</numerusform>
-            <numerusform>%n Downloads laufen.</numerusform>
+            <numerusform>%Ln Download läuft.</numerusform>
+            <numerusform>%Ln Downloads laufen.</numerusform>
         </translation>
     </message>
     <message>
@@ -2176,6 +2191,13 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
     </message>
 </context>
 <context>
+    <name>QObject</name>
+    <message>
+        <source>the keychain does not answer</source>
+        <translation>der Schlüsselbund antwortet nicht</translation>
+    </message>
+</context>
+<context>
     <name>RateGraph</name>
     <message>
         <source>Rate of all downloads, the last two minutes</source>
@@ -2296,10 +2318,10 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>%1 Byte</translation>
     </message>
     <message numerus="yes">
-        <source>In %n parts, which become one file</source>
+        <source>In %Ln parts, which become one file</source>
         <translation>
-            <numerusform>In %n Teil, der eine Datei wird</numerusform>
-            <numerusform>In %n Teilen, die zu einer Datei werden</numerusform>
+            <numerusform>In %Ln Teil, der eine Datei wird</numerusform>
+            <numerusform>In %Ln Teilen, die zu einer Datei werden</numerusform>
         </translation>
     </message>
     <message>
@@ -2549,6 +2571,53 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
     <message>
         <source>%1 has ended</source>
         <translation>%1 wurde beendet</translation>
+    </message>
+</context>
+<context>
+    <name>ServerError</name>
+    <message>
+        <source>the server answered with status %1</source>
+        <translation>der Server antwortete mit dem Status %1</translation>
+    </message>
+    <message>
+        <source>is it a shimmyd that listens there?</source>
+        <translation>lauscht dort wirklich ein shimmyd?</translation>
+    </message>
+    <message>
+        <source>start a shimmyd there, or choose another server</source>
+        <translation>starten Sie dort einen shimmyd, oder wählen Sie einen anderen Server</translation>
+    </message>
+    <message>
+        <source>no shimmyd answers at %1</source>
+        <translation>unter %1 antwortet kein shimmyd</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not trusted: %2</source>
+        <translation>dem Zertifikat von %1 wird nicht vertraut: %2</translation>
+    </message>
+    <message>
+        <source>name the certificate of its authority, if you trust it</source>
+        <translation>nennen Sie das Zertifikat seiner Zertifizierungsstelle, wenn Sie ihr vertrauen</translation>
+    </message>
+    <message>
+        <source>the connection to %1 broke</source>
+        <translation>die Verbindung zu %1 ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time</source>
+        <translation>%1 hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>cannot reach %1: %2</source>
+        <translation>%1 ist nicht erreichbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 broke the answer off</source>
+        <translation>%1 hat die Antwort abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 is no address of a shimmyd; use for example http://localhost:8080</source>
+        <translation>%1 ist keine Adresse eines shimmyd; ein Beispiel ist http://localhost:8080</translation>
     </message>
 </context>
 <context>

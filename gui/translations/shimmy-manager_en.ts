@@ -4,17 +4,17 @@
 <context>
     <name>Amounts</name>
     <message numerus="yes">
-        <source>%n minute(s) ago</source>
+        <source>%Ln minute(s) ago</source>
         <translation>
-            <numerusform>%n minute ago</numerusform>
-            <numerusform>%n minutes ago</numerusform>
+            <numerusform>%Ln minute ago</numerusform>
+            <numerusform>%Ln minutes ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) ago</source>
+        <source>%Ln hour(s) ago</source>
         <translation>
-            <numerusform>%n hour ago</numerusform>
-            <numerusform>%n hours ago</numerusform>
+            <numerusform>%Ln hour ago</numerusform>
+            <numerusform>%Ln hours ago</numerusform>
         </translation>
     </message>
 </context>
@@ -38,10 +38,10 @@
 <context>
     <name>DesktopApplication</name>
     <message numerus="yes">
-        <source>%n download(s) are running.</source>
+        <source>%Ln download(s) are running.</source>
         <translation>
-            <numerusform>%n download is running.</numerusform>
-            <numerusform>%n downloads are running.</numerusform>
+            <numerusform>%Ln download is running.</numerusform>
+            <numerusform>%Ln downloads are running.</numerusform>
         </translation>
     </message>
 </context>
@@ -72,10 +72,10 @@
 <context>
     <name>RepoFilesModel</name>
     <message numerus="yes">
-        <source>In %n parts, which become one file</source>
+        <source>In %Ln parts, which become one file</source>
         <translation>
-            <numerusform>In %n part, which becomes one file</numerusform>
-            <numerusform>In %n parts, which become one file</numerusform>
+            <numerusform>In %Ln part, which becomes one file</numerusform>
+            <numerusform>In %Ln parts, which become one file</numerusform>
         </translation>
     </message>
 </context>

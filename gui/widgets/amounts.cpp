@@ -54,11 +54,11 @@ QString agoText(const QDateTime &time, const QDateTime &now)
     if (seconds < 60)
         return text(QT_TRANSLATE_NOOP("Amounts", "now"));
     if (seconds < 3600)
-        return text(QT_TRANSLATE_N_NOOP("Amounts", "%n minute(s) ago"), static_cast<int>(seconds / 60));
+        return text(QT_TRANSLATE_N_NOOP("Amounts", "%Ln minute(s) ago"), static_cast<int>(seconds / 60));
     const QDate day = time.toLocalTime().date();
     const QDate today = now.toLocalTime().date();
     if (day == today)
-        return text(QT_TRANSLATE_N_NOOP("Amounts", "%n hour(s) ago"), static_cast<int>(seconds / 3600));
+        return text(QT_TRANSLATE_N_NOOP("Amounts", "%Ln hour(s) ago"), static_cast<int>(seconds / 3600));
     if (day.daysTo(today) == 1)
         return text(QT_TRANSLATE_NOOP("Amounts", "yesterday"));
     return QLocale().toString(day, QLocale::ShortFormat);

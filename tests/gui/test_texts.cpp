@@ -1,3 +1,4 @@
+#include "client/server_error.h"
 #include "widgets/amounts.h"
 #include "widgets/elided_label.h"
 #include "widgets/literal_text.h"
@@ -7,6 +8,7 @@
 #include <QTest>
 #include <QTextDocument>
 #include <QTimeZone>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +23,8 @@ private Q_SLOTS:
     void amountsHaveFewDigitsAndUnits();
     void agesAreToldInOneUnit();
     void whatLooksLikeHtmlIsShownAsItIs();
+    void numbersHaveTheDigitsOfTheLanguage();
+    void whatTheClientFindsOutIsToldInTheLanguage();
 };
 
 void TestTexts::sentencesBeginWithACapitalAndNamesStay_data()
@@ -67,6 +71,31 @@ void TestTexts::agesAreToldInOneUnit()
     QCOMPARE(agoText(now, now), u"now"_s);
     QVERIFY(agoText(now.addSecs(-5 * 60), now).startsWith(u"5 minute"_s));
     QVERIFY(agoText(now.addDays(-300), now).contains(u"5/14/25"_s));
+}
+
+void TestTexts::numbersHaveTheDigitsOfTheLanguage()
+{
+    QTranslator translator;
+    QVERIFY(translator.load(u":/translations/shimmy-manager_ar"_s));
+    QCoreApplication::installTranslator(&translator);
+    QLocale::setDefault(QLocale(QLocale::Arabic, QLocale::Egypt));
+
+    const QDateTime now(QDate(2026, 3, 10), QTime(12, 0), QTimeZone::utc());
+    const QString ago = agoText(now.addSecs(-25 * 60), now);
+
+    QLocale::setDefault(QLocale::English);
+    QVERIFY2(ago.contains(u"\u0662\u0665"_s) && !ago.contains(u"25"_s), qPrintable(ago));
+}
+
+void TestTexts::whatTheClientFindsOutIsToldInTheLanguage()
+{
+    QTranslator translator;
+    QVERIFY(translator.load(u":/translations/shimmy-manager_de"_s));
+    QCoreApplication::installTranslator(&translator);
+
+    QCOMPARE(serverError(502, "<html>").message, u"der Server antwortete mit dem Status 502"_s);
+    QCOMPARE(parseServer(u"ftp://x"_s).error().message,
+             u"ftp://x ist keine Adresse eines shimmyd; ein Beispiel ist http://localhost:8080"_s);
 }
 
 void TestTexts::whatLooksLikeHtmlIsShownAsItIs()
