@@ -6,24 +6,6 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-void write(const QString &path, const QVariantMap &changes)
-{
-    QSettings file(path, QSettings::IniFormat);
-    for (auto change = changes.begin(); change != changes.end(); ++change) {
-        if (change->isValid())
-            file.setValue(change.key(), *change);
-        else
-            file.remove(change.key());
-    }
-    file.sync();
-    if (file.status() != QSettings::NoError)
-        qCWarning(logService).noquote() << "the settings cannot be kept in" << path;
-}
-
-} // namespace
-
 SettingsFile::SettingsFile(const QString &path)
     : m_path(path)
 {
@@ -80,6 +62,24 @@ void SettingsFile::change(const QString &name, const QVariant &value)
 
 void SettingsFile::writeChanges()
 {
-    if (!m_changes.isEmpty())
-        m_disk.start([path = m_path, changes = std::exchange(m_changes, {})] { write(path, changes); });
+    m_disk.start([this, changes = std::exchange(m_changes, {})] { write(changes); });
+}
+
+void SettingsFile::write(const QVariantMap &changes)
+{
+    m_owed.insert(changes);
+    if (m_owed.isEmpty())
+        return;
+    QSettings file(m_path, QSettings::IniFormat);
+    for (auto change = m_owed.cbegin(); change != m_owed.cend(); ++change) {
+        if (change->isValid())
+            file.setValue(change.key(), *change);
+        else
+            file.remove(change.key());
+    }
+    file.sync();
+    if (file.status() == QSettings::NoError)
+        m_owed.clear();
+    else
+        qCWarning(logService).noquote() << "the settings cannot be kept in" << m_path;
 }

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+
 using namespace Qt::StringLiterals;
 
 class TestPreferences : public QObject {
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void keepsServersInTheirOrder();
     void takesNoHarmFromAnEditedFile();
     void holdsNobodyUpWhileTheDiskIsBusy();
+    void writesLaterWhatTheDiskRefused();
     void keepsTheGroupsOfTheViews();
     void leavesAloneWhatOthersWrote();
     void writesAndRemovesTheAutostartEntry();
@@ -123,6 +126,28 @@ void TestPreferences::holdsNobodyUpWhileTheDiskIsBusy()
     busy.unlock();
     QTRY_COMPARE(QSettings(file, QSettings::IniFormat).value(u"window/server"_s), u"http://nas:8080"_s);
     QVERIFY(QSettings(file, QSettings::IniFormat).value(u"window/setUp"_s).toBool());
+}
+
+void TestPreferences::writesLaterWhatTheDiskRefused()
+{
+    static std::atomic_bool hasComplained = false;
+    const QTemporaryDir directory;
+    const QString folder = directory.filePath(u"folder"_s);
+    const QString path = folder + u"/settings.ini"_s;
+    QFile inTheWay(folder);
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    {
+        SettingsFile file(path);
+        const auto usual = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+            hasComplained = hasComplained || text.contains("the settings cannot be kept"_L1);
+        });
+        file.setValue(u"first"_s, 1);
+        QTRY_VERIFY(hasComplained);
+        qInstallMessageHandler(usual);
+        QCOMPARE(file.value(u"first"_s), 1);
+        QVERIFY(inTheWay.remove());
+    }
+    QCOMPARE(SettingsFile(path).value(u"first"_s), u"1"_s);
 }
 
 void TestPreferences::keepsTheGroupsOfTheViews()
