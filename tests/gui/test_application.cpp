@@ -30,6 +30,7 @@ private Q_SLOTS:
     void asksTheFirstQuestionsOnce();
     void takesAnotherPortWhenItsOwnIsTaken();
     void saysWhyTheServiceCannotStart();
+    void startsItsServiceWhenThatIsTriedAgain();
     void showsTheServerThatItWasToldTo();
     void showsTheServerThatWasChosenWhileItsOwnStarted();
     void showsALostServerAndThatItIsBack();
@@ -107,6 +108,26 @@ void TestApplication::saysWhyTheServiceCannotStart()
     QTRY_VERIFY(message.isVisible());
     QTRY_VERIFY2(message.text().contains("/nowhere/shimmy"_L1), qPrintable(message.text()));
     QCOMPARE(fixture.connection().state(), State::Refused);
+}
+
+void TestApplication::startsItsServiceWhenThatIsTriedAgain()
+{
+    const QTemporaryDir programs;
+    const QString shimmy = programs.filePath(u"shimmy"_s);
+    ApplicationFixture fixture({shimmy, true, {}, 0});
+    auto &message = probe<InlineMessage>(fixture.window(), u"connectionMessage"_s);
+    QTRY_VERIFY(message.isVisible());
+
+    QVERIFY(QFile::link(m_shimmy.path(), shimmy));
+    const QList<QToolButton *> buttons = message.findChildren<QToolButton *>(u"messageAction"_s);
+    const auto again = std::find_if(buttons.begin(), buttons.end(),
+                                    [](const QToolButton *button) { return button->text() == u"Try again"_s; });
+    QVERIFY(again != buttons.end());
+    QTest::mouseClick(*again, Qt::LeftButton);
+
+    QTRY_VERIFY(fixture.isConnected());
+    QVERIFY(fixture.connection().server().isEmbedded);
+    QVERIFY(!message.isVisible());
 }
 
 void TestApplication::showsTheServerThatItWasToldTo()

@@ -1,6 +1,8 @@
 #include "connection/job_list.h"
 #include "connection/model_list.h"
+#include "fake_hub.h"
 #include "scripted_server.h"
+#include "test_certificates.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -17,6 +19,7 @@ private Q_SLOTS:
     void isLostWithTheServerAndComesBackByItself();
     void asksForTheListsAgainWhenItIsBack();
     void doesNotInsistWhenItIsRefused();
+    void trustsNoCertificateButThoseItMay();
     void forgetsTheFormerServer();
     void tellsHowAPullBegins();
 
@@ -111,6 +114,24 @@ void TestConnection::doesNotInsistWhenItIsRefused()
     QCOMPARE(server.requests("GET /v1/api/events"), 1);
     connection.retry();
     QTRY_COMPARE(server.requests("GET /v1/api/events"), 2);
+}
+
+void TestConnection::trustsNoCertificateButThoseItMay()
+{
+    const TestCertificates certificates;
+    ServerConnection connection;
+    {
+        const FakeHub selfSigned({0, certificates.selfSigned(), {}});
+        connection.connectTo({u"theirs"_s, QUrl(selfSigned.url()), Secret("canaryKey"), {}, false});
+        QTRY_COMPARE(connection.state(), State::Refused);
+        QCOMPARE(connection.trouble().kind, ErrorKind::TlsFailed);
+        QVERIFY(!connection.trouble().hint.isEmpty());
+        QVERIFY(selfSigned.requests().isEmpty()); // and so the key has not left this computer
+    }
+    const FakeHub ours({0, certificates.good(), {}});
+    connection.connectTo({u"ours"_s, QUrl(ours.url()), {}, certificates.authorityPath(), false});
+    QTRY_VERIFY(!ours.requests().isEmpty());
+    QTRY_VERIFY(connection.trouble().kind != ErrorKind::TlsFailed);
 }
 
 void TestConnection::forgetsTheFormerServer()

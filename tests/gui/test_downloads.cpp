@@ -45,6 +45,7 @@ private Q_SLOTS:
     void opensTheModelOfACompleteOne();
     void showsAJobThatIsNotKnownYet();
     void tellsWhatTheServerRefuses();
+    void forgetsWhatALostServerCouldNotBeAsked();
     void hidesColumnsAndKeepsThem();
     void saysThatThereAreNone();
     void changesTheRateLimit();
@@ -285,6 +286,20 @@ void TestDownloads::tellsWhatTheServerRefuses()
     action(u"pauseJobs"_s).trigger();
     auto &message = probe<InlineMessage>(*m_view, u"downloadsMessage"_s);
     QTRY_COMPARE(message.text(), u"It cannot be paused now"_s);
+}
+
+void TestDownloads::forgetsWhatALostServerCouldNotBeAsked()
+{
+    show({ScriptedServer::job(u"j1"_s)});
+    m_server->api().goAway();
+    select(0);
+    action(u"pauseJobs"_s).trigger();
+    auto &message = probe<InlineMessage>(*m_view, u"downloadsMessage"_s);
+    QTRY_VERIFY(message.isVisible());
+
+    m_server->api().comeBack();
+
+    QTRY_VERIFY(!message.isVisible());
 }
 
 void TestDownloads::hidesColumnsAndKeepsThem()
