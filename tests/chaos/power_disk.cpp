@@ -1,8 +1,8 @@
 #include "power_disk.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
+#include <QTest>
 
 #include <fcntl.h>
 #include <sched.h>
@@ -60,14 +60,12 @@ bool PowerDisk::mount()
 
 bool PowerDisk::unmount()
 {
-    QElapsedTimer clock;
-    clock.start();
-    while (::umount2(QFile::encodeName(path()).constData(), 0) != 0) {
-        if (errno != EBUSY || clock.elapsed() > 10'000)
-            return false;
-        ::usleep(2000); // until the last of the killed has gone
-    }
-    return true;
+    int error = EBUSY;
+    const auto isDone = [&] {
+        error = ::umount2(QFile::encodeName(path()).constData(), 0) == 0 ? 0 : errno;
+        return error != EBUSY; // as long as the last of the killed has not gone
+    };
+    return QTest::qWaitFor(isDone, 10'000) && error == 0;
 }
 
 void PowerDisk::cutPower()

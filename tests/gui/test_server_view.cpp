@@ -1,10 +1,7 @@
-#include "connection/model_list.h"
-#include "preferences/preferences.h"
-#include "scripted_server.h"
 #include "server/log_model.h"
 #include "server/server_view.h"
 #include "server_answers.h"
-#include "window_probe.h"
+#include "view_stage.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -15,10 +12,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -26,41 +20,17 @@ namespace {
 
 constexpr int longWait = 30'000;
 
-/// The view, connected to a server that says what it is told to.
-struct Stage {
+struct Stage : ViewStage<ServerView> {
     explicit Stage(ServerView::Page page)
-        : preferences(directory.filePath(u"settings.ini"_s))
-        , view(connection, preferences, Autostart({u"/bin/shimmy-manager"_s}, directory.filePath(u"autostart"_s)))
     {
         server.api().answer("GET /v1/api/shimmy", ServerAnswers::shimmy());
-        server.api().answer("GET /v1/api/limits", R"({"bytes_per_second":null})");
         server.api().hold(ServerAnswers::logRequest, ServerAnswers::log(), "application/x-ndjson");
-        view.showPage(page);
-        view.resize(1000, 700);
-        view.show();
+        show(std::make_unique<ServerView>(connection, preferences,
+                                          Autostart({u"/bin/shimmy-manager"_s}, directory.filePath(u"autostart"_s))),
+             QSize(1000, 700));
+        view->showPage(page);
     }
-    void connect()
-    {
-        connection.connectTo(server.entry());
-        QTRY_VERIFY_WITH_TIMEOUT(connection.models().isKnown(), longWait);
-    }
-    template <class T>
-    T &at(const QString &name)
-    {
-        return probe<T>(view, name);
-    }
-    QAbstractItemModel &rows(const QString &table) { return *at<QTreeView>(table).model(); }
-    QString message(const QString &name)
-    {
-        return at<QWidget>(name).isVisibleTo(&view) ? at<QWidget>(name).accessibleName() : QString();
-    }
-    void click(const QString &button) { QTest::mouseClick(&at<QAbstractButton>(button), Qt::LeftButton); }
-
-    QTemporaryDir directory;
-    ScriptedServer server;
-    Preferences preferences;
-    ServerConnection connection;
-    ServerView view;
+    void connect() { ViewStage::connect(false); }
 };
 
 } // namespace
@@ -128,7 +98,7 @@ void TestServerView::asksAgainWhenShimmyChanges()
 void TestServerView::restartsShimmyAndSaysHowLongThatTook()
 {
     Stage stage(ServerView::Overview);
-    QAction *const restart = stage.view.toolBarActions().first();
+    QAction *const restart = stage.view->toolBarActions().first();
     QVERIFY(!restart->isEnabled());
     stage.server.api().hold("POST /v1/api/shimmy/restart", {}, "application/json");
     stage.connect();
@@ -154,9 +124,9 @@ void TestServerView::saysWhyARestartFailed()
     stage.server.api().answer("POST /v1/api/shimmy/restart",
                               ServerAnswers::error("shimmy_failed", "Shimmy does not start", "look at the log"), 502);
     stage.connect();
-    stage.view.toolBarActions().first()->trigger();
+    stage.view->toolBarActions().first()->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(stage.message(u"overviewMessage"_s), u"Shimmy does not start"_s, longWait);
-    QVERIFY(stage.view.toolBarActions().first()->isEnabled());
+    QVERIFY(stage.view->toolBarActions().first()->isEnabled());
 }
 
 void TestServerView::showsTheLogAsItGoesOn()
@@ -200,9 +170,9 @@ void TestServerView::keepsTheLogsLevelOverStarts()
     Stage stage(ServerView::Logs);
     stage.at<QComboBox>(u"logLevel"_s).setCurrentIndex(2);
     QVariantMap state;
-    stage.view.saveState(state);
+    stage.view->saveState(state);
     Stage next(ServerView::Overview);
-    next.view.restoreState(state);
+    next.view->restoreState(state);
     QCOMPARE(next.at<QComboBox>(u"logLevel"_s).currentIndex(), 2);
     QVERIFY(next.at<QTreeView>(u"log"_s).isVisible());
 }
@@ -227,7 +197,7 @@ void TestServerView::examinesTheServer()
     QTRY_VERIFY_WITH_TIMEOUT(stage.at<QPushButton>(u"examine"_s).isEnabled(), longWait);
     QVERIFY(!stage.at<QToolButton>(u"copyReport"_s).isEnabled());
 
-    stage.view.takeFocus();
+    stage.view->takeFocus();
     QTest::keyClick(&stage.at<QPushButton>(u"examine"_s), Qt::Key_Space);
 
     QVERIFY(stage.at<QProgressBar>(u"examineProgress"_s).isVisible());
@@ -288,7 +258,7 @@ void TestServerView::copiesASnippet()
     const QString copied = QGuiApplication::clipboard()->text();
     QVERIFY(copied.contains(u"from openai import OpenAI"_s));
     QVERIFY(copied.contains(u"SHIMMYD_API_KEY"_s));
-    for (const QPlainTextEdit *text : stage.view.findChildren<QPlainTextEdit *>())
+    for (const QPlainTextEdit *text : stage.view->findChildren<QPlainTextEdit *>())
         QVERIFY(!text->toPlainText().contains(u"canaryKey"_s));
 }
 
@@ -297,7 +267,7 @@ void TestServerView::everyControlHasAName()
     for (const auto page : {ServerView::Overview, ServerView::Logs, ServerView::Doctor, ServerView::Settings,
                             ServerView::Servers, ServerView::Programs}) {
         Stage stage(page);
-        QCOMPARE(accessibilityFaults(stage.view).join(u", "_s), QString());
+        QCOMPARE(accessibilityFaults(*stage.view).join(u", "_s), QString());
     }
 }
 

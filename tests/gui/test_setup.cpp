@@ -1,11 +1,8 @@
 #include "connection/job_list.h"
-#include "connection/model_list.h"
-#include "preferences/preferences.h"
-#include "scripted_server.h"
 #include "server_answers.h"
 #include "setup/first_models_model.h"
 #include "setup/setup_view.h"
-#include "window_probe.h"
+#include "view_stage.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -15,9 +12,6 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -25,65 +19,29 @@ namespace {
 
 constexpr int longWait = 30'000;
 
-struct Stage {
+struct Stage : ViewStage<SetupView> {
     Stage()
-        : preferences(directory.filePath(u"settings.ini"_s))
     {
         preferences.setModelsFolder(directory.filePath(u"models"_s));
-        server.api().answer("GET /v1/api/limits", R"({"bytes_per_second":null})");
         const QStringList repos = FirstModelsModel::repos();
         server.api().answer(ServerAnswers::filesLine(repos[0]), ServerAnswers::files(repos[0], 253'000'000));
         server.api().answer(ServerAnswers::filesLine(repos[1]),
                             ServerAnswers::files(repos[1], 398'000'000, true, u"Qwen2.5-0.5B-Instruct"_s));
         server.api().answer(ServerAnswers::filesLine(repos[2]),
                             ServerAnswers::error("hub_failed", "the Hub is out of order", "wait"), 502);
-        view = std::make_unique<SetupView>(connection, preferences);
-        view->resize(1000, 800);
-        view->show();
+        show(std::make_unique<SetupView>(connection, preferences), QSize(1000, 800));
         QObject::connect(view.get(), &SetupView::serverChosen, view.get(),
                          [this](const ServerEntry &entry) { chosen += entry; });
     }
-    void connect()
-    {
-        ServerEntry entry = server.entry();
-        entry.isEmbedded = true;
-        connection.connectTo(entry);
-        QTRY_VERIFY_WITH_TIMEOUT(connection.models().isKnown(), longWait);
-    }
+    void connect() { ViewStage::connect(true); }
     /// Waits until the Hub was asked for the models to begin with.
     void connectWithModels()
     {
         connect();
         QTRY_VERIFY_WITH_TIMEOUT(at<QPushButton>(u"getFirstModel"_s).isEnabled(), longWait);
     }
-    template <class T>
-    T &at(const QString &name)
-    {
-        return probe<T>(*view, name);
-    }
-    QString message(const QString &name)
-    {
-        return at<QWidget>(name).isVisibleTo(view.get()) ? at<QWidget>(name).accessibleName() : QString();
-    }
-    void click(const QString &button) { QTest::mouseClick(&at<QAbstractButton>(button), Qt::LeftButton); }
-    QString cell(int row, int column)
-    {
-        return at<QTreeView>(u"firstModels"_s).model()->index(row, column).data().toString();
-    }
-    QByteArray kept(const QString &name)
-    {
-        std::optional<QByteArray> secret;
-        preferences.secrets().load(name, view.get(),
-                                   [&](const Result<Secret> &loaded) { secret = loaded.value_or(Secret()).reveal(); });
-        [&] { QTRY_VERIFY_WITH_TIMEOUT(secret, longWait); }();
-        return secret.value_or("no answer");
-    }
+    QString cell(int row, int column) { return rows(u"firstModels"_s).index(row, column).data().toString(); }
 
-    QTemporaryDir directory;
-    ScriptedServer server;
-    Preferences preferences;
-    ServerConnection connection;
-    std::unique_ptr<SetupView> view;
     QList<ServerEntry> chosen;
 };
 

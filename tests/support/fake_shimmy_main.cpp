@@ -37,14 +37,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Each child stays a zombie until this process ends; each grandchild is an orphan that ends soon.
+/// Each child stays a zombie until this process ends; each grandchild is an orphan that ends when its parent does.
 void leaveZombies(int count)
 {
     for (int i = 0; i < count; ++i) {
         if (::fork() != 0)
             continue;
-        if (::fork() == 0)
-            ::usleep(50'000);
+        int ends[2];
+        if (::pipe(ends) == 0 && ::fork() == 0) {
+            ::close(ends[1]); // the parent has the only other one
+            char nothing = 0;
+            [[maybe_unused]] const auto end = ::read(ends[0], &nothing, 1);
+        }
         ::_exit(0);
     }
 }
