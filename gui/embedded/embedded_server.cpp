@@ -39,8 +39,9 @@ Settings settingsOf(const EmbeddedServer::Options &options)
 /// begins: to those that fetch and hash, and to Shimmy, which uses every processor it finds.
 void giveWay()
 {
-    constexpr int niceness = 10;
-    ::setpriority(PRIO_PROCESS, 0, niceness); // 0: this thread
+    constexpr int difference = 10;
+    const int own = ::getpriority(PRIO_PROCESS, 0); // 0: this thread
+    ::setpriority(PRIO_PROCESS, 0, own + difference); // the kernel knows the most
 }
 
 } // namespace

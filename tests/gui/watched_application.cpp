@@ -73,7 +73,8 @@ std::chrono::nanoseconds WatchedApplication::paintersKeptOff()
         auto known = m_isPainter.find(thread);
         if (known == m_isPainter.end()) {
             const bool isPooled = contentOf(path + "/comm") == "Thread (pooled)\n";
-            known = m_isPainter.insert(thread, isPooled && ::getpriority(PRIO_PROCESS, id_t(thread)) == 0);
+            known = m_isPainter.insert(
+                thread, isPooled && ::getpriority(PRIO_PROCESS, id_t(thread)) == ::getpriority(PRIO_PROCESS, 0));
         }
         if (*known)
             sum += keptOff(path + "/schedstat");
