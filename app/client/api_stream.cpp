@@ -14,11 +14,6 @@ int statusOf(const QNetworkReply &reply)
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
-Error brokenOff(const QUrl &server)
-{
-    return {ErrorKind::NetworkFailed, u"%1 broke the answer off"_s.arg(server.authority()), {}, true, {}};
-}
-
 } // namespace
 
 ApiStream::ApiStream(QNetworkReply *reply, Framing framing, QUrl server)
@@ -62,7 +57,7 @@ void ApiStream::readMore()
     }
     if (m_events.overflowed() || m_rest.size() > maxLineBytes)
         end(Error{
-            ErrorKind::Internal, u"%1 sends what is no stream of ours"_s.arg(m_server.authority()), {}, false, {}});
+            ErrorKind::Internal, tr("%1 sends what is no stream of ours").arg(m_server.authority()), {}, false, {}});
 }
 
 void ApiStream::deliverFeed(const QByteArray &bytes)

@@ -106,6 +106,11 @@ Error connectionError(const QNetworkReply &reply, const QUrl &server)
     }
 }
 
+Error brokenOff(const QUrl &server)
+{
+    return {ErrorKind::NetworkFailed, ServerError::tr("%1 broke the answer off").arg(server.authority()), {}, true, {}};
+}
+
 std::optional<Error> apiError(const QNetworkReply &reply, const QByteArray &body, const QUrl &server)
 {
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -114,8 +119,7 @@ std::optional<Error> apiError(const QNetworkReply &reply, const QByteArray &body
     if (status >= 300)
         return serverError(status, body);
     if (reply.error() != QNetworkReply::NoError)
-        return Error{
-            ErrorKind::NetworkFailed, ServerError::tr("%1 broke the answer off").arg(server.authority()), {}, true, {}};
+        return brokenOff(server);
     return std::nullopt;
 }
 

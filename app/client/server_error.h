@@ -19,6 +19,9 @@ QString unreachableHint();
 /// Why \a reply, which has no status, could not be had from \a server.
 Error connectionError(const QNetworkReply &reply, const QUrl &server);
 
+/// That \a server ended an answer before it was whole.
+Error brokenOff(const QUrl &server);
+
 /// Why \a reply, whose \a body is read, brought no answer from \a server; nothing if it did.
 std::optional<Error> apiError(const QNetworkReply &reply, const QByteArray &body, const QUrl &server);
 

@@ -27,7 +27,7 @@ FileStatus underway(const Job &job)
         status.text = translated(QT_TRANSLATE_NOOP("FileStatus", "Paused at %1 %")).arg(QLocale().toString(percent));
     } else if (job.state == "queued"_L1) {
         status.text = job.position > 0
-            ? translated(QT_TRANSLATE_NOOP("FileStatus", "Queued, place %1")).arg(job.position)
+            ? translated(QT_TRANSLATE_NOOP("FileStatus", "Queued, place %1")).arg(QLocale().toString(job.position))
             : translated(QT_TRANSLATE_NOOP("FileStatus", "Queued"));
     } else if (job.state == "waiting_for_space"_L1) {
         status.icon = u"emblem-warning"_s;

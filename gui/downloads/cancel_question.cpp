@@ -4,6 +4,7 @@
 #include "widgets/amounts.h"
 
 #include <QCheckBox>
+#include <QLocale>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -20,7 +21,7 @@ CancelQuestion::CancelQuestion(const QList<Job> &jobs, QWidget *parent)
     for (const Job &job : jobs)
         bytes += job.completedBytes;
     setText(jobs.size() == 1 ? tr("Cancel the download of %1?").arg(titleOf(jobs.first()))
-                             : tr("Cancel %1 downloads?").arg(jobs.size()));
+                             : tr("Cancel %1 downloads?").arg(QLocale().toString(jobs.size())));
     setInformativeText(tr("%1 have come already.").arg(bytesText(bytes)));
     auto *keep = new QCheckBox(tr("&Keep what came, for the next download of the same file"), this);
     keep->setObjectName(u"keepPart"_s);

@@ -2,6 +2,7 @@
 
 #include "widgets/amounts.h"
 
+#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,7 +19,8 @@ QString describe(const Job &job)
                                          [](const JobSegment &each) { return each.bytesPerSecond > 0; });
     if (job.segments.isEmpty())
         return there;
-    return SegmentsMap::tr("%1. Connections: %2, receiving: %3").arg(there).arg(job.segments.size()).arg(receiving);
+    return SegmentsMap::tr("%1. Connections: %2, receiving: %3")
+        .arg(there, QLocale().toString(job.segments.size()), QLocale().toString(static_cast<qint64>(receiving)));
 }
 
 } // namespace

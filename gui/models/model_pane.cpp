@@ -2,6 +2,7 @@
 
 #include "widgets/amounts.h"
 #include "widgets/elided_label.h"
+#include "widgets/literal_text.h"
 
 #include <QFormLayout>
 #include <QGridLayout>
@@ -83,7 +84,7 @@ QString ModelPane::originText(const ModelDetails &model)
     if (model.origin == "pull"_L1)
         return tr("Pulled from the Hub");
     if (model.origin == "import"_L1)
-        return model.importedFrom.isEmpty() ? tr("Imported") : tr("Imported from %1").arg(model.importedFrom);
+        return model.importedFrom.isEmpty() ? tr("Imported") : tr("Imported from %1").arg(pathText(model.importedFrom));
     return tr("Found in the models folder");
 }
 
@@ -111,7 +112,7 @@ void ModelPane::showModel(const ModelDetails &model)
     m_repo->setText(model.repo.isEmpty() ? tr("none") : model.repo);
     m_commit->setText(model.commit.isEmpty() ? tr("none") : tr("%1 (%2)").arg(model.commit, model.revision));
     m_sha256->setText(model.sha256.isEmpty() ? tr("not known; a verification finds it") : model.sha256);
-    m_path->setText(model.path);
+    m_path->setText(pathText(model.path));
 }
 
 void ModelPane::clear(const QString &reason)

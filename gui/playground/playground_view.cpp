@@ -17,6 +17,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -251,7 +252,8 @@ void PlaygroundView::beginEdit(qsizetype ordinal)
         m_draft = m_prompt->toPlainText();
     m_edited = ordinal;
     const bool isLast = m_first->placeOfPrompt(ordinal + 1) < 0;
-    m_editing->tell(InlineMessage::Kind::Information, tr("You are editing prompt %1.").arg(ordinal + 1),
+    m_editing->tell(InlineMessage::Kind::Information,
+                    tr("You are editing prompt %1.").arg(QLocale().toString(ordinal + 1)),
                     isLast ? tr("Sending it takes the place of the prompt and its answer.")
                            : tr("Sending it takes the place of the prompt, and drops all that followed."),
                     {m_actions->cancelEdit});

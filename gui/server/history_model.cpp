@@ -21,7 +21,7 @@ void HistoryModel::setStatus(const ShimmyStatus &status)
         }
     }
     for (const ShimmyDeath &each : status.recentDeaths)
-        rows += {each.at, Kind::Death, tr("Instance %1: %2").arg(each.slot + 1).arg(each.reason)};
+        rows += {each.at, Kind::Death, tr("Instance %1: %2").arg(QLocale().toString(each.slot + 1), each.reason)};
     std::stable_sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) { return a.at > b.at; });
     if (rows == m_rows)
         return;

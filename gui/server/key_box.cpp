@@ -5,6 +5,7 @@
 #include "widgets/secret_field.h"
 
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 #include <QRandomGenerator>
 
@@ -44,8 +45,7 @@ void KeyBox::take(const Secret &key)
     if (!isKey(key.reveal())) {
         return message().tell(InlineMessage::Kind::Warning,
                               tr("A key has %1 to %2 letters, digits and signs, without spaces and colons.")
-                                  .arg(shortestKey)
-                                  .arg(longestKey),
+                                  .arg(QLocale().toString(shortestKey), QLocale().toString(longestKey)),
                               tr("Let one be made that nobody guesses"));
     }
     message().tell(InlineMessage::Kind::Information,

@@ -8,11 +8,13 @@
 #include "widgets/elided_label.h"
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
+#include "widgets/literal_text.h"
 
 #include <QAction>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -37,25 +39,17 @@ void setWidths(QTreeView &table, const QList<int> &inCharacters)
         table.header()->resizeSection(column, inCharacters[column] * width);
 }
 
-/// A path begins with its slash in every language.
-QString leftToRight(const QString &path)
-{
-    return QChar(0x200e) + path;
-}
-
 QString queueText(const GenerationQueue &queue)
 {
     QStringList clients;
     for (const GenerationQueue::Client &each : queue.clients)
-        clients += OverviewPage::tr("%1 (%2)").arg(each.name).arg(each.waiting);
-    const QString running = OverviewPage::tr("Answers in progress: %1.").arg(queue.running);
+        clients += OverviewPage::tr("%1 (%2)").arg(each.name, QLocale().toString(each.waiting));
+    const QString running = OverviewPage::tr("Answers in progress: %1.").arg(QLocale().toString(queue.running));
     if (queue.waiting == 0)
         return OverviewPage::tr("%1 Nobody waits.").arg(running);
     return OverviewPage::tr("%1 Waiting: %2 of at most %3, about %4 each: %5")
-        .arg(running)
-        .arg(queue.waiting)
-        .arg(queue.limit)
-        .arg(durationText(queue.waitSeconds), clients.join(u", "_s));
+        .arg(running, QLocale().toString(queue.waiting), QLocale().toString(queue.limit),
+             durationText(queue.waitSeconds), clients.join(u", "_s));
 }
 
 } // namespace
@@ -229,7 +223,7 @@ void OverviewPage::showStatus(const ShimmyStatus &status)
     const QString state = shimmyStateText(status.state);
     const QString version = status.version.isEmpty() ? state : tr("%1, version %2").arg(state, status.version);
     m_shimmy->setText(status.state.isEmpty() ? tr("not known") : version);
-    m_program->setText(status.program.isEmpty() ? tr("not known") : leftToRight(status.program));
+    m_program->setText(status.program.isEmpty() ? tr("not known") : pathText(status.program));
     m_switches->setText(QLocale().toString(status.switches));
     m_restarts->setText(QLocale().toString(status.restarts));
     if (status.trouble.isEmpty())

@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
@@ -165,7 +166,7 @@ void ServerForm::take(const Result<ServiceFacts> &facts, const ServerEntry &serv
     if (after == After::Accept)
         return accept(server);
     m_message->tell(InlineMessage::Kind::Success, tr("%1 answers and lets you in.").arg(facts->manager),
-                    tr("Models: %1").arg(facts->models));
+                    tr("Models: %1").arg(QLocale().toString(facts->models)));
 }
 
 void ServerForm::accept(const ServerEntry &server)

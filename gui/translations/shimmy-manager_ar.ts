@@ -128,6 +128,13 @@
     </message>
 </context>
 <context>
+    <name>ApiStream</name>
+    <message>
+        <source>%1 sends what is no stream of ours</source>
+        <translation>‏%1 يرسل ما ليس دفقًا من shimmyd</translation>
+    </message>
+</context>
+<context>
     <name>Autostart</name>
     <message>
         <source>%1 cannot be changed: %2</source>
@@ -525,11 +532,11 @@
     </message>
     <message>
         <source>%1 It did not come from the Hub and cannot be pulled again.</source>
-        <translation>%1 لم يأتِ هذا النموذج من Hub ولا يمكن تنزيله مجددًا.</translation>
+        <translation>‏%1 لم يأتِ هذا النموذج من Hub ولا يمكن تنزيله مجددًا.</translation>
     </message>
     <message>
         <source>%1 It can be pulled again from %2.</source>
-        <translation>%1 يمكن تنزيله مجددًا من %2.</translation>
+        <translation>‏%1 يمكن تنزيله مجددًا من %2.</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -950,7 +957,7 @@
     <message>
         <source>%1
 Needs %2 of %3 memory</source>
-        <translation>%1
+        <translation>‏%1
 يحتاج إلى %2 من الذاكرة البالغة %3</translation>
     </message>
     <message>
@@ -1024,7 +1031,7 @@ Needs %2 of %3 memory</source>
     </message>
     <message>
         <source>%1; %2</source>
-        <translation>%1؛ %2</translation>
+        <translation>‏%1؛ %2</translation>
     </message>
     <message>
         <source>Instance %1: %2</source>
@@ -1094,11 +1101,11 @@ Needs %2 of %3 memory</source>
     </message>
     <message>
         <source>%1, to take over</source>
-        <translation>%1، سيتولى العمل</translation>
+        <translation>‏%1، سيتولى العمل</translation>
     </message>
     <message>
         <source>%1, replaced</source>
-        <translation>%1، تم استبداله</translation>
+        <translation>‏%1، تم استبداله</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -1222,7 +1229,7 @@ Needs %2 of %3 memory</source>
     </message>
     <message>
         <source>SHA-256:</source>
-        <translation>SHA-256:</translation>
+        <translation>‏SHA-256:</translation>
     </message>
     <message>
         <source>Reconnections:</source>
@@ -1320,7 +1327,7 @@ Needs %2 of %3 memory</source>
     <message>
         <source>%1
 Request %2</source>
-        <translation>%1
+        <translation>‏%1
 الطلب %2</translation>
     </message>
     <message>
@@ -1571,7 +1578,7 @@ Finds, pulls and serves GGUF models with Shimmy.</source>
     </message>
     <message>
         <source>SHA-256:</source>
-        <translation>SHA-256:</translation>
+        <translation>‏SHA-256:</translation>
     </message>
     <message>
         <source>File on the server:</source>
@@ -1896,11 +1903,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 Nobody waits.</source>
-        <translation>%1 لا أحد في الانتظار.</translation>
+        <translation>‏%1 لا أحد في الانتظار.</translation>
     </message>
     <message>
         <source>%1 Waiting: %2 of at most %3, about %4 each: %5</source>
-        <translation>%1 في الانتظار: %2 من %3 كحد أقصى، نحو %4 لكل منها: %5</translation>
+        <translation>‏%1 في الانتظار: %2 من %3 كحد أقصى، نحو %4 لكل منها: %5</translation>
     </message>
     <message>
         <source>Restart Shimmy</source>
@@ -1940,7 +1947,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>Shimmy:</source>
-        <translation>Shimmy:</translation>
+        <translation>‏Shimmy:</translation>
     </message>
     <message>
         <source>Program:</source>
@@ -1968,11 +1975,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1, at %2</source>
-        <translation>%1، على العنوان %2</translation>
+        <translation>‏%1، على العنوان %2</translation>
     </message>
     <message>
         <source>%1, version %2</source>
-        <translation>%1، الإصدار %2</translation>
+        <translation>‏%1، الإصدار %2</translation>
     </message>
     <message>
         <source>Shimmy cannot answer: %1</source>
@@ -2323,7 +2330,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     <name>RepoFilesModel</name>
     <message>
         <source>%1, recommended</source>
-        <translation>%1، موصى به</translation>
+        <translation>‏%1، موصى به</translation>
     </message>
     <message>
         <source>Not named</source>
@@ -2331,15 +2338,15 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 (images)</source>
-        <translation>%1 (صور)</translation>
+        <translation>‏%1 (صور)</translation>
     </message>
     <message>
         <source>%1 (importance matrix)</source>
-        <translation>%1 (مصفوفة الأهمية)</translation>
+        <translation>‏%1 (مصفوفة الأهمية)</translation>
     </message>
     <message>
         <source>%1 (draft)</source>
-        <translation>%1 (مسودة)</translation>
+        <translation>‏%1 (مسودة)</translation>
     </message>
     <message>
         <source>Recommended: %1</source>
@@ -2433,7 +2440,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 is installed already</source>
-        <translation>%1 مثبّت بالفعل</translation>
+        <translation>‏%1 مثبّت بالفعل</translation>
     </message>
     <message>
         <source>context of %1 tokens</source>
@@ -2445,7 +2452,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 is gated: its owner gives access on request</source>
-        <translation>%1 مقيّد الوصول: يمنح مالكه الوصول عند الطلب</translation>
+        <translation>‏%1 مقيّد الوصول: يمنح مالكه الوصول عند الطلب</translation>
     </message>
     <message>
         <source>Ask for access on its page, with the account whose token this server has. Without access a pull is refused.</source>
@@ -2595,7 +2602,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1. Connections: %2, receiving: %3</source>
-        <translation>%1. الاتصالات: %2، المستقبِلة منها: %3</translation>
+        <translation>‏%1. الاتصالات: %2، المستقبِلة منها: %3</translation>
     </message>
 </context>
 <context>
@@ -2653,7 +2660,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 is no address of a shimmyd; use for example http://localhost:8080</source>
-        <translation>%1 ليس عنوان shimmyd؛ استخدم مثلًا http://localhost:8080</translation>
+        <translation>‏%1 ليس عنوان shimmyd؛ استخدم مثلًا http://localhost:8080</translation>
     </message>
 </context>
 <context>
@@ -2959,7 +2966,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Hub or mirror:</source>
-        <translation>Hub أو خادم م&amp;رآة:</translation>
+        <translation>‏Hub أو خادم م&amp;رآة:</translation>
     </message>
     <message>
         <source>Pro&amp;xy:</source>
@@ -3027,7 +3034,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>%1 is not the address of a Hub</source>
-        <translation>%1 ليس عنوان Hub</translation>
+        <translation>‏%1 ليس عنوان Hub</translation>
     </message>
     <message>
         <source>Use for example https://mirror.example.org, or leave it empty</source>
@@ -3147,7 +3154,7 @@ Model: %3</source>
     </message>
     <message>
         <source>Python, with the package openai</source>
-        <translation>Python، مع الحزمة openai</translation>
+        <translation>‏Python، مع الحزمة openai</translation>
     </message>
     <message>
         <source>Programs that speak OpenAI&apos;s API</source>
@@ -3155,42 +3162,42 @@ Model: %3</source>
     </message>
     <message>
         <source>shimmyctl, the command line</source>
-        <translation>shimmyctl، سطر الأوامر</translation>
+        <translation>‏shimmyctl، سطر الأوامر</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message>
         <source>Shimmy: stopped</source>
-        <translation>Shimmy: متوقف</translation>
+        <translation>‏Shimmy: متوقف</translation>
     </message>
     <message>
         <source>Shimmy: starting</source>
-        <translation>Shimmy: جارٍ بدء التشغيل</translation>
+        <translation>‏Shimmy: جارٍ بدء التشغيل</translation>
     </message>
     <message>
         <source>Shimmy: ready</source>
-        <translation>Shimmy: جاهز</translation>
+        <translation>‏Shimmy: جاهز</translation>
     </message>
     <message>
         <source>Shimmy: busy</source>
-        <translation>Shimmy: مشغول</translation>
+        <translation>‏Shimmy: مشغول</translation>
     </message>
     <message>
         <source>Shimmy: being replaced</source>
-        <translation>Shimmy: جارٍ الاستبدال</translation>
+        <translation>‏Shimmy: جارٍ الاستبدال</translation>
     </message>
     <message>
         <source>Shimmy: waiting to start again</source>
-        <translation>Shimmy: في انتظار إعادة التشغيل</translation>
+        <translation>‏Shimmy: في انتظار إعادة التشغيل</translation>
     </message>
     <message>
         <source>Shimmy: failed</source>
-        <translation>Shimmy: فشل</translation>
+        <translation>‏Shimmy: فشل</translation>
     </message>
     <message>
         <source>Shimmy: ending</source>
-        <translation>Shimmy: جارٍ الإنهاء</translation>
+        <translation>‏Shimmy: جارٍ الإنهاء</translation>
     </message>
     <message>
         <source>Server</source>
@@ -3226,7 +3233,7 @@ Model: %3</source>
     </message>
     <message>
         <source>%1: no access</source>
-        <translation>%1: لا يوجد إذن وصول</translation>
+        <translation>‏%1: لا يوجد إذن وصول</translation>
     </message>
     <message>
         <source>%1 free</source>
@@ -3333,7 +3340,7 @@ Model: %3</source>
     </message>
     <message>
         <source>%1: downloading at %2</source>
-        <translation>%1: جارٍ التنزيل بسرعة %2</translation>
+        <translation>‏%1: جارٍ التنزيل بسرعة %2</translation>
     </message>
 </context>
 <context>

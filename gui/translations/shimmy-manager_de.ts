@@ -112,6 +112,13 @@
     </message>
 </context>
 <context>
+    <name>ApiStream</name>
+    <message>
+        <source>%1 sends what is no stream of ours</source>
+        <translation>%1 sendet etwas, das kein Datenstrom eines shimmyd ist</translation>
+    </message>
+</context>
+<context>
     <name>Autostart</name>
     <message>
         <source>%1 cannot be changed: %2</source>

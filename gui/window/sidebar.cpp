@@ -29,7 +29,7 @@ void Sidebar::addView(const QString &title, const QString &icon)
     auto *item = new QListWidgetItem(namedIcon(icon), title, this);
     item->setData(TitleRole, title);
     item->setData(IconRole, icon);
-    item->setToolTip(tr("%1 (Ctrl+%2)").arg(title).arg(count()));
+    item->setToolTip(tr("%1 (Ctrl+%2)").arg(title, QString::number(count())));
     item->setSizeHint({0, qMax(iconSize().height(), fontMetrics().height()) + 12});
 }
 

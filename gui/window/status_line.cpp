@@ -7,6 +7,7 @@
 #include "widgets/literal_text.h"
 
 #include <QLabel>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -101,7 +102,7 @@ void StatusLine::showDownloads()
         active += !job.isOver() && job.state != "queued"_L1 && job.state != "paused"_L1;
     }
     const bool isConnected = m_connection.state() == ServerConnection::State::Connected;
-    m_downloads->setText(tr("%1 active, %2 queued").arg(active).arg(queued));
+    m_downloads->setText(tr("%1 active, %2 queued").arg(QLocale().toString(active), QLocale().toString(queued)));
     m_rate->setText(u"↓ "_s + rateText(m_connection.jobs().bytesPerSecond()));
     m_downloads->setVisible(isConnected);
     m_rate->setVisible(isConnected);

@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QLocale>
 #include <QTest>
 #include <QTreeView>
 
@@ -103,7 +104,9 @@ QList<Scene> modelsScenes()
              select(window, u"Meta-Llama-3.1-8B-Instruct"_s);
              probe<QAction>(window, u"verifyModel"_s).trigger();
          },
-         [](QWidget &window) { return table(window).model()->index(2, 8).data().toString().contains(u"37"_s); }},
+         [](QWidget &window) {
+             return table(window).model()->index(2, 8).data().toString().contains(QLocale().toString(37));
+         }},
         {u"models-error"_s, fill, make,
          [](QWidget &window, ScriptedServer & /*server*/) {
              select(window, u"gemma-2-9b-it"_s);

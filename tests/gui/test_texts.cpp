@@ -1,12 +1,18 @@
 #include "client/server_error.h"
 #include "widgets/amounts.h"
 #include "widgets/elided_label.h"
+#include "widgets/joined_letters.h"
 #include "widgets/literal_text.h"
 #include "widgets/sentence.h"
 
+#include <QApplication>
+#include <QGlyphRun>
 #include <QLocale>
+#include <QStyle>
+#include <QStyleFactory>
 #include <QTest>
 #include <QTextDocument>
+#include <QTextLayout>
 #include <QTimeZone>
 #include <QTranslator>
 
@@ -25,6 +31,8 @@ private Q_SLOTS:
     void whatLooksLikeHtmlIsShownAsItIs();
     void numbersHaveTheDigitsOfTheLanguage();
     void whatTheClientFindsOutIsToldInTheLanguage();
+    void joinedLettersAreNotTornApart();
+    void aPathKeepsItsOrderAmongRightToLeftText();
 };
 
 void TestTexts::sentencesBeginWithACapitalAndNamesStay_data()
@@ -96,6 +104,44 @@ void TestTexts::whatTheClientFindsOutIsToldInTheLanguage()
     QCOMPARE(serverError(502, "<html>").message, u"der Server antwortete mit dem Status 502"_s);
     QCOMPARE(parseServer(u"ftp://x"_s).error().message,
              u"ftp://x ist keine Adresse eines shimmyd; ein Beispiel ist http://localhost:8080"_s);
+}
+
+void TestTexts::joinedLettersAreNotTornApart()
+{
+    const QString usual = QApplication::style()->name();
+    keepLettersJoined(QLocale(QLocale::German));
+    QVERIFY(QApplication::style()->styleHint(QStyle::SH_UnderlineShortcut));
+
+    keepLettersJoined(QLocale(QLocale::Arabic));
+
+    QVERIFY(!QApplication::style()->styleHint(QStyle::SH_UnderlineShortcut));
+    QCOMPARE(QApplication::style()->styleHint(QStyle::SH_DialogButtonLayout),
+             std::unique_ptr<QStyle>(QStyleFactory::create(usual))->styleHint(QStyle::SH_DialogButtonLayout));
+    QApplication::setStyle(usual);
+}
+
+void TestTexts::aPathKeepsItsOrderAmongRightToLeftText()
+{
+    const auto placeOf = [](const QString &text, QChar character) {
+        QTextLayout layout(text);
+        QTextOption option;
+        option.setTextDirection(Qt::RightToLeft);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        const QTextLine line = layout.createLine();
+        layout.endLayout();
+        const QList<QGlyphRun> glyphs = line.glyphRuns(static_cast<int>(text.indexOf(character)), 1);
+        return glyphs.value(0).positions().value(0).x();
+    };
+    const QString path = u"/srv"_s;
+    QCOMPARE_GT(placeOf(path, u'/'), placeOf(path, u'v')); // without help
+    QCOMPARE(pathText(path), path); // where none is needed
+
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const QString shown = pathText(path);
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+
+    QCOMPARE_LT(placeOf(shown, u'/'), placeOf(shown, u's'));
 }
 
 void TestTexts::whatLooksLikeHtmlIsShownAsItIs()
