@@ -5,10 +5,6 @@
 #include "cli/terminal.h"
 #include "client/api_client.h"
 #include "client/model_details.h"
-#include "client/server_error.h"
-
-#include <QNetworkReply>
-#include <QRegularExpression>
 
 #include <unistd.h>
 
@@ -16,20 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 bufferBytes = 4LL << 20;
-
-int statusOf(const QNetworkReply &reply)
-{
-    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-}
-
-/// The name that the server gives the file, if it is one that can do no harm.
-QString nameOf(const QNetworkReply &reply)
-{
-    static const QRegularExpression pattern(u"filename=\"?([A-Za-z0-9_][A-Za-z0-9._+-]{0,200})\"?$"_s);
-    const auto match = pattern.match(QString::fromLatin1(reply.rawHeader("Content-Disposition")));
-    return match.hasMatch() ? match.captured(1) : u"model.tar"_s;
-}
+constexpr qint64 chunkBytes = 1LL << 20;
 
 } // namespace
 
@@ -70,10 +53,8 @@ void ExportCommand::start()
         m_session.terminal.complain(u"a tar is nothing to look at"_s, u"name a file, or pipe it on"_s);
         return Q_EMIT ended(ExitCode::BadUsage);
     }
-    m_reply.reset(m_session.client.open(exportModelCall(m_model)));
-    m_reply->setReadBufferSize(bufferBytes);
-    connect(m_reply.get(), &QNetworkReply::readyRead, this, &ExportCommand::readMore);
-    connect(m_reply.get(), &QNetworkReply::finished, this, &ExportCommand::handleFinished);
+    m_bytes = m_session.client.bytes(exportModelCall(m_model));
+    connect(m_bytes.get(), &ApiBytes::changed, this, &ExportCommand::advance);
 }
 
 Result<void> ExportCommand::open()
@@ -84,7 +65,9 @@ Result<void> ExportCommand::open()
         return {};
     }
     if (m_path.isEmpty())
-        m_path = nameOf(*m_reply);
+        m_path = m_bytes->suggestedName();
+    if (m_path.isEmpty())
+        m_path = u"model.tar"_s;
     if (!m_overwrites && QFile::exists(m_path))
         return fail(ErrorKind::Busy, u"%1 exists"_s.arg(m_path), u"--force overwrites it"_s);
     auto file = std::make_unique<QSaveFile>(m_path);
@@ -96,43 +79,44 @@ Result<void> ExportCommand::open()
 
 Result<void> ExportCommand::takeBytes()
 {
-    if (!isOpen()) {
+    if (!isOpen()) { // be there nothing in it
         if (const auto opened = open(); !opened)
             return opened;
     }
-    const QByteArray bytes = m_reply->readAll();
     QIODevice &to = m_file ? static_cast<QIODevice &>(*m_file) : m_output;
-    if (to.write(bytes) != bytes.size())
-        return fail(ErrorKind::DiskFailed, u"cannot write: %1"_s.arg(to.errorString()));
-    m_written += bytes.size();
+    for (QByteArray bytes = m_bytes->read(chunkBytes); !bytes.isEmpty(); bytes = m_bytes->read(chunkBytes)) {
+        if (to.write(bytes) != bytes.size())
+            return fail(ErrorKind::DiskFailed, u"cannot write: %1"_s.arg(to.errorString()));
+        m_written += bytes.size();
+    }
     return {};
 }
 
-void ExportCommand::readMore()
+void ExportCommand::advance()
 {
-    if (statusOf(*m_reply) != 200)
-        return; // a refusal is read as a whole
+    if (const auto &error = m_bytes->error())
+        return giveUp(*error);
     if (const auto taken = takeBytes(); !taken)
         return giveUp(taken.error());
-    if (!m_session.terminal.showsBar())
-        return;
+    if (m_bytes->isOver())
+        return finish();
+    if (m_session.terminal.showsBar())
+        showProgress();
+}
+
+void ExportCommand::showProgress()
+{
     PullEvent event;
     event.filename = m_path == "-"_L1 ? m_model : m_path;
     event.completedBytes = m_written;
-    event.totalBytes = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    event.totalBytes = m_bytes->totalBytes();
     event.percent =
         event.totalBytes > 0 ? 100.0 * static_cast<double>(m_written) / static_cast<double>(event.totalBytes) : 0;
     m_session.terminal.showBar(progressLine(event, m_session.terminal.width() - 1));
 }
 
-void ExportCommand::handleFinished()
+void ExportCommand::finish()
 {
-    const bool refused = statusOf(*m_reply) != 200;
-    const QByteArray body = refused ? m_reply->readAll() : QByteArray();
-    if (const auto error = apiError(*m_reply, body, m_session.client.server()))
-        return giveUp(*error);
-    if (const auto taken = takeBytes(); !taken)
-        return giveUp(taken.error());
     if (m_file ? !m_file->commit() : !m_output.flush())
         return giveUp({ErrorKind::DiskFailed, u"%1 cannot be written"_s.arg(m_path), {}, false, {}});
     m_session.terminal.say(u"%1 written"_s.arg(formatByteCount(m_written)));
@@ -145,7 +129,7 @@ void ExportCommand::handleFinished()
 
 void ExportCommand::giveUp(const Error &error)
 {
-    m_reply->disconnect(this);
+    m_bytes->disconnect(this);
     m_session.terminal.complain(error);
     Q_EMIT ended(exitCodeOf(error));
 }

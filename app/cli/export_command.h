@@ -5,7 +5,7 @@
 #include <QFile>
 #include <QSaveFile>
 
-class QNetworkReply;
+class ApiBytes;
 
 /// shimmyctl export: brings a model and its manifest here, as a tar. The file appears when it is complete.
 class ExportCommand final : public Command {
@@ -22,15 +22,16 @@ private:
     bool isOpen() const { return m_file || m_output.isOpen(); }
     Result<void> open();
     Result<void> takeBytes();
-    void readMore();
-    void handleFinished();
+    void advance();
+    void showProgress();
+    void finish();
     void giveUp(const Error &error);
 
     const Session m_session;
     const QString m_model;
     QString m_path;
     const bool m_overwrites;
-    std::unique_ptr<QNetworkReply> m_reply;
+    std::unique_ptr<ApiBytes> m_bytes;
     std::unique_ptr<QSaveFile> m_file;
     QFile m_output;
     qint64 m_written = 0;

@@ -6,7 +6,6 @@
 #include "client/api_client.h"
 
 #include <QCoreApplication>
-#include <QNetworkAccessManager>
 
 #include <csignal>
 
@@ -49,8 +48,7 @@ int main(int argc, char **argv)
     if (!key)
         return failUsage(terminal, key.error());
 
-    QNetworkAccessManager network;
-    ApiClient client(network, arguments->server, *key);
+    ApiClient client(arguments->server, *key);
     // Made before signals are watched: until a prompt was read from the input, Ctrl-C just ends us.
     const auto command = std::get<CommandMaker>(arguments->order)({client, terminal, arguments->json});
     const SignalWatcher signalWatcher;

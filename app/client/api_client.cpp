@@ -5,21 +5,38 @@
 
 #include <QCoreApplication>
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
-ApiClient::ApiClient(QNetworkAccessManager &network, QUrl server, Secret apiKey)
-    : m_network(network)
+namespace {
+
+constexpr int answersOfLane = 6; // Qt opens as many connections to a server
+
+} // namespace
+
+ApiClient::ApiClient(QUrl server, Secret apiKey, QObject *parent)
+    : QObject(parent)
+    , m_network(new QNetworkAccessManager(this))
     , m_server(std::move(server))
     , m_apiKey(std::move(apiKey))
 {
+}
+
+void ApiClient::bypassProxy()
+{
+    m_bypassesProxy = true;
+    for (auto *network : findChildren<QNetworkAccessManager *>(Qt::FindDirectChildrenOnly))
+        network->setProxy(QNetworkProxy::NoProxy);
 }
 
 void ApiClient::call(const ApiCall &call, QObject *context, Callback<QJsonObject> callback)
 {
     QNetworkRequest toSend = request(call);
     toSend.setTransferTimeout(static_cast<int>(call.patience.count()));
-    QNetworkReply *reply = send(toSend, call);
+    QNetworkReply *reply = send(*m_network, toSend, call);
     QObject::connect(context, &QObject::destroyed, reply, &QObject::deleteLater);
     QObject::connect(reply, &QNetworkReply::finished, context,
                      [reply, server = m_server, callback = std::move(callback)] {
@@ -33,12 +50,12 @@ void ApiClient::call(const ApiCall &call, QObject *context, Callback<QJsonObject
 
 std::unique_ptr<ApiStream> ApiClient::stream(const ApiCall &call, ApiStream::Framing framing)
 {
-    return std::make_unique<ApiStream>(send(request(call), call), framing, m_server);
+    return std::make_unique<ApiStream>(sendLong(call), framing, m_server);
 }
 
-QNetworkReply *ApiClient::open(const ApiCall &call)
+std::unique_ptr<ApiBytes> ApiClient::bytes(const ApiCall &call)
 {
-    return send(request(call), call);
+    return std::make_unique<ApiBytes>(sendLong(call), m_server);
 }
 
 void ApiClient::service(QObject *context, Callback<QJsonObject> callback)
@@ -88,7 +105,26 @@ QNetworkRequest ApiClient::request(const ApiCall &call) const
     return request;
 }
 
-QNetworkReply *ApiClient::send(const QNetworkRequest &request, const ApiCall &call)
+QNetworkReply *ApiClient::send(QNetworkAccessManager &network, const QNetworkRequest &request, const ApiCall &call)
 {
-    return m_network.sendCustomRequest(request, call.method, call.body ? toJson(*call.body) : QByteArray());
+    if (call.method
+        == "GET") // with bytes to send, be they none, Qt begins later and never hears of a read buffer's size
+        return network.sendCustomRequest(request, call.method, static_cast<QIODevice *>(nullptr));
+    return network.sendCustomRequest(request, call.method, call.body ? toJson(*call.body) : QByteArray());
+}
+
+QNetworkReply *ApiClient::sendLong(const ApiCall &call)
+{
+    auto lane =
+        std::find_if(m_lanes.begin(), m_lanes.end(), [](const Lane &each) { return each.answers < answersOfLane; });
+    if (lane == m_lanes.end()) {
+        m_lanes += {new QNetworkAccessManager(this)};
+        if (m_bypassesProxy)
+            m_lanes.last().network->setProxy(QNetworkProxy::NoProxy);
+        lane = m_lanes.end() - 1;
+    }
+    ++lane->answers;
+    QNetworkReply *const reply = send(*lane->network, request(call), call);
+    connect(reply, &QObject::destroyed, this, [this, place = lane - m_lanes.begin()] { --m_lanes[place].answers; });
+    return reply;
 }

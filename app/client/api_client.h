@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/secret.h"
+#include "client/api_bytes.h"
 #include "client/api_call.h"
 #include "client/api_stream.h"
 #include "client/chat.h"
@@ -15,19 +16,26 @@
 #include <type_traits>
 
 class QNetworkAccessManager;
+class QNetworkReply;
 
 /// The typed client of shimmyd's HTTP API. Callbacks are dropped when their context dies; nothing is retried.
-class ApiClient {
+/// What is still being answered when this goes, streams as well, says nothing more. However many answers take long,
+/// others come meanwhile.
+class ApiClient final : public QObject {
+    Q_OBJECT
+
 public:
     template <class T>
     using Callback = std::function<void(Result<T>)>;
 
-    /// \a network must outlive this; a stream that outlives it says nothing more. \a server as from parseServer().
-    ApiClient(QNetworkAccessManager &network, QUrl server, Secret apiKey = {});
+    /// \a server as from parseServer().
+    explicit ApiClient(QUrl server, Secret apiKey = {}, QObject *parent = nullptr);
 
     const QUrl &server() const { return m_server; }
     /// What is trusted and offered when the server speaks https, from the next call on.
     void setTls(const QSslConfiguration &tls) { m_tls = tls; }
+    /// No proxy is asked on the way, whatever the system says.
+    void bypassProxy();
 
     /// Any call that is answered by one object.
     void call(const ApiCall &call, QObject *context, Callback<QJsonObject> callback);
@@ -42,8 +50,8 @@ public:
     }
     /// Any call that is answered by a stream of them. Deleting the stream ends the answer.
     std::unique_ptr<ApiStream> stream(const ApiCall &call, ApiStream::Framing framing);
-    /// Any call that is answered by something else; the caller owns the reply. apiError() says how it failed.
-    QNetworkReply *open(const ApiCall &call);
+    /// Any call that is answered by a file. Deleting it ends the answer.
+    std::unique_ptr<ApiBytes> bytes(const ApiCall &call);
 
     /// What GET / says about the service.
     void service(QObject *context, Callback<QJsonObject> callback);
@@ -55,9 +63,18 @@ public:
 
 private:
     QNetworkRequest request(const ApiCall &call) const;
-    QNetworkReply *send(const QNetworkRequest &request, const ApiCall &call);
+    static QNetworkReply *send(QNetworkAccessManager &network, const QNetworkRequest &request, const ApiCall &call);
+    QNetworkReply *sendLong(const ApiCall &call);
 
-    QNetworkAccessManager &m_network;
+    /// What long answers come through. It opens few connections to a server at the same time, and what is asked beyond
+    /// them waits: so there are as many as are needed.
+    struct Lane {
+        QNetworkAccessManager *network; ///< our child
+        int answers = 0; ///< under way
+    };
+    QNetworkAccessManager *const m_network; ///< for short answers; our child
+    QList<Lane> m_lanes; ///< none is given up before this: that would wait for a thread
+    bool m_bypassesProxy = false;
     const QUrl m_server;
     const Secret m_apiKey;
     std::optional<QSslConfiguration> m_tls; ///< else the system's

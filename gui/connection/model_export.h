@@ -2,14 +2,12 @@
 
 #include "connection/model_task.h"
 
-#include <QPointer>
 #include <QSaveFile>
-#include <QUrl>
 
 #include <memory>
 
+class ApiBytes;
 class ApiClient;
-class QNetworkReply;
 
 /// Brings a model and its manifest here, as a tar. The file appears when it is complete; deleting this before leaves
 /// nothing. Disk work runs on another thread, and no more is read from the server than the disk takes.
@@ -26,15 +24,13 @@ private:
 
     void advance();
     void takeOutcome(const QString &fault);
-    void write();
+    void write(const QByteArray &bytes);
     void commit();
     void end(const Error &error);
 
-    const QUrl m_server;
     const QString m_path;
     const std::shared_ptr<QSaveFile> m_file; ///< used on the disk's thread only
-    QPointer<QNetworkReply> m_reply; ///< ours, but it goes with its manager if that goes first
+    const std::unique_ptr<ApiBytes> m_bytes;
     State m_state = State::Opening;
     qint64 m_writtenBytes = 0;
-    qint64 m_totalBytes = 0;
 };

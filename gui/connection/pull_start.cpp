@@ -1,8 +1,8 @@
 #include "connection/pull_start.h"
 
 PullStart::PullStart(ApiClient &api, const PullOrder &order, QObject *context,
-                     std::function<void(Result<PullEvent>)> callback, QObject *parent)
-    : QObject(parent)
+                     std::function<void(Result<PullEvent>)> callback)
+    : QObject(&api)
     , m_context(context)
     , m_callback(std::move(callback))
     , m_stream(api.pull(order))

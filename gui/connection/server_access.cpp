@@ -1,7 +1,5 @@
 #include "connection/server_access.h"
 
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 
@@ -16,17 +14,11 @@ QSslConfiguration trusting(const QString &caFile)
 
 } // namespace
 
-std::unique_ptr<QNetworkAccessManager> networkFor(const ServerEntry &server)
+std::unique_ptr<ApiClient> clientFor(const ServerEntry &server)
 {
-    auto network = std::make_unique<QNetworkAccessManager>();
+    auto client = std::make_unique<ApiClient>(server.url, server.apiKey);
     if (server.isEmbedded)
-        network->setProxy(QNetworkProxy::NoProxy);
-    return network;
-}
-
-std::unique_ptr<ApiClient> clientFor(const ServerEntry &server, QNetworkAccessManager &network)
-{
-    auto client = std::make_unique<ApiClient>(network, server.url, server.apiKey);
+        client->bypassProxy();
     if (!server.caFile.isEmpty())
         client->setTls(trusting(server.caFile));
     return client;

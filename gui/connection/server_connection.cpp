@@ -5,8 +5,6 @@
 #include "connection/pull_start.h"
 #include "connection/server_access.h"
 
-#include <QNetworkAccessManager>
-
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -33,8 +31,7 @@ bool isRefusal(const Error &error)
 
 ServerConnection::ServerConnection(QObject *parent)
     : QObject(parent)
-    , m_network(std::make_unique<QNetworkAccessManager>())
-    , m_api(std::make_unique<ApiClient>(*m_network, QUrl()))
+    , m_api(std::make_unique<ApiClient>(QUrl()))
     , m_jobs(new JobList(*this))
     , m_models(new ModelList(*this))
 {
@@ -61,9 +58,7 @@ void ServerConnection::connectTo(const ServerEntry &server)
     m_facts = {};
     m_shimmy = {};
     m_limits = {};
-    m_api.reset();
-    m_network = networkFor(server);
-    m_api = clientFor(server, *m_network);
+    m_api = clientFor(server);
     m_jobs->clear();
     m_models->clear();
     m_state = State::Idle; // so that Connecting is told even when the former server was being connected to
@@ -204,7 +199,7 @@ void ServerConnection::askForFacts()
 void ServerConnection::startPull(const PullOrder &order, QObject *context,
                                  std::function<void(Result<PullEvent>)> callback)
 {
-    new PullStart(*m_api, order, context, std::move(callback), m_network.get());
+    new PullStart(*m_api, order, context, std::move(callback));
 }
 
 void ServerConnection::setState(State state)

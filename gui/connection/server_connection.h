@@ -9,7 +9,6 @@
 
 class JobList;
 class ModelList;
-class QNetworkAccessManager;
 
 /// The server that the window shows, what it has and whether it is there. Views live as long as this; the server behind
 /// it may change. Lives on the window's thread, never blocks.
@@ -83,7 +82,6 @@ private:
     ServerEntry m_server;
     State m_state = State::Idle;
     Error m_trouble;
-    std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<ApiClient> m_api;
     std::unique_ptr<ApiStream> m_feed;
     JobList *const m_jobs;

@@ -4,7 +4,6 @@
 #include "connection/server_access.h"
 
 #include <QFileInfo>
-#include <QNetworkAccessManager>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -29,9 +28,8 @@ void ServerProbe::cancel()
 {
     m_callback = {};
     m_question.reset();
-    m_client.reset();
-    if (m_network)
-        m_network.release()->deleteLater(); // one of its replies may be what has called us
+    if (m_client)
+        m_client.release()->deleteLater(); // one of its replies may be what has called us
 }
 
 void ServerProbe::ask(const ServerEntry &server, Callback callback)
@@ -39,8 +37,7 @@ void ServerProbe::ask(const ServerEntry &server, Callback callback)
     cancel();
     m_callback = std::move(callback);
     m_question = std::make_unique<QObject>();
-    m_network = networkFor(server);
-    m_client = clientFor(server, *m_network);
+    m_client = clientFor(server);
     if (!server.caFile.isEmpty() && !QFileInfo(server.caFile).isReadable()) {
         end(fail(ErrorKind::InvalidArgument, tr("The file %1 cannot be read").arg(server.caFile),
                  tr("Choose the certificate of the authority, in PEM format")));

@@ -10,7 +10,6 @@
 #include <memory>
 
 class ApiClient;
-class QNetworkAccessManager;
 
 /// Tries a server out before anything relies on it: whether it is there, is a shimmyd, and takes the key.
 class ServerProbe final : public QObject {
@@ -33,6 +32,5 @@ private:
 
     Callback m_callback;
     std::unique_ptr<QObject> m_question; ///< context of what is asked: with it go the answers
-    std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<ApiClient> m_client;
 };

@@ -14,8 +14,6 @@
 #include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -71,11 +69,10 @@ private:
 
 QJsonObject TestEmbedded::ask(quint16 port, const ApiCall &call)
 {
-    QNetworkAccessManager network;
-    network.setProxy(QNetworkProxy::NoProxy);
-    ApiClient client(network, QUrl(u"http://127.0.0.1:%1"_s.arg(port)));
+    ApiClient client(QUrl(u"http://127.0.0.1:%1"_s.arg(port)));
+    client.bypassProxy();
     std::optional<QJsonObject> answer;
-    client.call(call, &network, [&](const Result<QJsonObject> &result) {
+    client.call(call, &client, [&](const Result<QJsonObject> &result) {
         answer = result ? *result : QJsonObject{{u"failed"_s, result.error().message}};
     });
     [&] { QTRY_VERIFY_WITH_TIMEOUT(answer, longWait); }();
@@ -206,11 +203,10 @@ void TestEmbedded::goesOnAfterAStopAtAnyMoment()
         hub.addFile(u"org/slow-GGUF"_s, u"slow-%1.gguf"_s.arg(round), tinyGgufBytes());
         service.start(options);
         QTRY_COMPARE_WITH_TIMEOUT(started.size(), round, longWait);
-        QNetworkAccessManager network;
-        network.setProxy(QNetworkProxy::NoProxy);
-        ApiClient client(network, QUrl(u"http://127.0.0.1:%1"_s.arg(service.port())));
+        ApiClient client(QUrl(u"http://127.0.0.1:%1"_s.arg(service.port())));
+        client.bypassProxy();
         const PullOrder order{.model = u"org/slow-GGUF"_s, .filename = u"slow-%1.gguf"_s.arg(round)};
-        client.call(ApiCall::post(u"/v1/api/pull"_s, order.toJson()), &network, [](const auto &) {});
+        client.call(ApiCall::post(u"/v1/api/pull"_s, order.toJson()), &client, [](const auto &) {});
         QTRY_COMPARE_WITH_TIMEOUT(service.activeDownloads(), round, longWait);
         service.stop();
         QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), round, longWait);

@@ -5,7 +5,6 @@
 #include "client/api_client.h"
 #include "scripted_api.h"
 
-#include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -45,8 +44,7 @@ inline CommandOutcome runCommand(const ScriptedApi &api, const QStringList &word
         } else {
             terminal.setJson(arguments->json);
             terminal.setQuiet(arguments->quiet);
-            QNetworkAccessManager network;
-            ApiClient client(network, arguments->server, Secret(key));
+            ApiClient client(arguments->server, Secret(key));
             const auto command = std::get<CommandMaker>(arguments->order)({client, terminal, arguments->json});
             QObject::connect(command.get(), &Command::ended, command.get(),
                              [&outcome](ExitCode code) { outcome.code = static_cast<int>(code); });

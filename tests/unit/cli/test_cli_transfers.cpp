@@ -149,10 +149,10 @@ void TestCliTransfers::exportTakesNoHarmfulName()
     const QString before = QDir::currentPath();
     QVERIFY(QDir::setCurrent(directory.path()));
     ScriptedApi api;
-    const QByteArray type = "application/x-tar\r\nContent-Disposition: attachment; filename=\"";
-    api.answer("GET /v1/api/export?model=x", "whole", 200, type + "../../evil.tar\"");
+    const QByteArray type = "application/x-tar\r\nContent-Disposition: attachment; filename*=UTF-8''";
+    api.answer("GET /v1/api/export?model=x", "whole", 200, type + "..%2F..%2Fevil.tar");
     const CommandOutcome harmful = runCommand(api, {u"export"_s, u"x"_s});
-    api.answer("GET /v1/api/export?model=x", "whole", 200, type + "x.Q8_0.gguf.tar\"");
+    api.answer("GET /v1/api/export?model=x", "whole", 200, type + "x.Q8_0.gguf.tar");
     const CommandOutcome harmless = runCommand(api, {u"export"_s, u"x"_s});
     QDir::setCurrent(before);
     QCOMPARE(harmful.output, u"model.tar\n"_s);

@@ -7,7 +7,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QNetworkAccessManager>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -109,14 +108,13 @@ void TestClientTransfers::asksForAValue()
 {
     ScriptedApi server;
     server.answer("GET /v1/api/limits", R"({"bytes_per_second":1000})");
-    QNetworkAccessManager network;
-    ApiClient client(network, QUrl(server.url()));
+    ApiClient client{QUrl(server.url())};
     Result<Limits> limit;
-    client.ask(limitsCall(), &Limits::fromJson, &network, [&](const Result<Limits> &answer) { limit = answer; });
+    client.ask(limitsCall(), &Limits::fromJson, &client, [&](const Result<Limits> &answer) { limit = answer; });
     QTRY_COMPARE(limit->bytesPerSecond, std::optional<qint64>(1000));
 
     server.answer("GET /v1/api/limits", R"({"error":{"code":"busy","message":"not now","hint":"later"}})", 409);
-    client.ask(limitsCall(), &Limits::fromJson, &network, [&](const Result<Limits> &answer) { limit = answer; });
+    client.ask(limitsCall(), &Limits::fromJson, &client, [&](const Result<Limits> &answer) { limit = answer; });
     QTRY_VERIFY(!limit);
     QCOMPARE(limit.error().message, u"not now"_s);
 }
