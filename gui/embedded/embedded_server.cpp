@@ -1,7 +1,9 @@
 #include "embedded/embedded_server.h"
 
+#include "base/background.h"
 #include "service.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QEventLoop>
 
@@ -44,6 +46,16 @@ void giveWay()
     ::setpriority(PRIO_PROCESS, 0, own + difference); // the kernel knows the most
 }
 
+/// What the service's work on other threads has to say yet holds parts of it, and with this thread goes who listens.
+void hearTheLastOut()
+{
+    for (int round = 0; round < 3; ++round) { // what goes has parts of its own that have something to say
+        backgroundPool().waitForDone();
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+}
+
 } // namespace
 
 EmbeddedServer::EmbeddedServer(LogHistory &logs, QObject *parent)
@@ -54,6 +66,7 @@ EmbeddedServer::EmbeddedServer(LogHistory &logs, QObject *parent)
     m_thread.setObjectName(u"service"_s);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_worker, giveWay);
+    connect(&m_thread, &QThread::finished, m_worker, hearTheLastOut, Qt::DirectConnection);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_thread.start();
 }
@@ -108,7 +121,7 @@ void EmbeddedServer::runService(const Settings &settings)
     connect(
         m_service, &Service::stopped, m_worker,
         [this] {
-            std::exchange(m_service, nullptr)->deleteLater();
+            delete std::exchange(m_service, nullptr); // before anybody may end this thread
             m_activeDownloads = 0;
             QMetaObject::invokeMethod(this, [this] { takeStopped(); });
         },
