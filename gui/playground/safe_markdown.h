@@ -15,9 +15,6 @@ protected:
     QVariant loadResource(int type, const QUrl &name) override;
 };
 
-/// Longer texts would hold up the window while they are rendered; they stay plain.
-constexpr qsizetype longestMarkdown = 12'000;
-
 /// Whether \a address may be opened outside, if the user agrees: http and https only.
 bool isOpenable(const QUrl &address);
 

@@ -1,5 +1,6 @@
 #include "playground/transcript_view.h"
 
+#include "playground/markdown_parts.h"
 #include "playground/safe_markdown.h"
 #include "playground/transcript_blocks.h"
 
@@ -22,6 +23,8 @@ namespace {
 constexpr auto streamingInterval = 33ms; ///< a reader sees no more
 constexpr qint64 stepBudget = 6; ///< milliseconds
 constexpr qsizetype stepCharacters = 1000;
+constexpr qsizetype longestMarkdown = 100'000; ///< longer answers stay plain: nothing is painted while one is replaced
+constexpr qsizetype longestRendering = 12'000; ///< characters of Markdown that become a document in a step
 
 bool isPanel(BlockKind kind)
 {
@@ -153,9 +156,8 @@ bool TranscriptView::writeStep()
         writer.beginText(!turn.isAnswer());
         return true;
     }
-    if (!isOpen && m_isMarkdown && turn.isAnswer() && turn.text.size() <= longestMarkdown) {
+    if (!isOpen && m_isMarkdown && turn.isAnswer() && turn.text.size() <= longestMarkdown)
         return writeMarkdown();
-    }
     if (m_offset < turn.text.size()) {
         const QStringView piece = QStringView(turn.text).mid(m_offset, stepCharacters);
         writer.addText(piece);
@@ -170,11 +172,15 @@ bool TranscriptView::writeStep()
 bool TranscriptView::writeMarkdown()
 {
     TranscriptWriter writer(*document(), palette(), layoutDirection());
+    if (!m_rendered && !m_parts.isEmpty()) {
+        m_rendered = safeMarkdown(m_parts.takeFirst(), font());
+        m_nextBlock = 0;
+        return true;
+    }
     if (!m_rendered) {
         if (isSelecting())
             return false;
-        m_rendered = safeMarkdown(m_turns[m_written].text, font());
-        m_nextBlock = 0;
+        m_parts = markdownParts(m_turns[m_written].text, longestRendering);
         if (m_offset > 0) { // it was streamed, and is replaced at the place where it is read
             m_isReplacing = true;
             setUpdatesEnabled(false);
@@ -186,6 +192,9 @@ bool TranscriptView::writeMarkdown()
     m_nextBlock = writer.writeRendered(*m_rendered, m_nextBlock);
     if (m_nextBlock >= 0)
         return true;
+    m_rendered.reset();
+    if (!m_parts.isEmpty())
+        return true;
     finishTurn();
     endReplacing();
     return true;
@@ -193,6 +202,7 @@ bool TranscriptView::writeMarkdown()
 
 void TranscriptView::endReplacing()
 {
+    m_parts.clear();
     m_rendered.reset();
     if (!std::exchange(m_isReplacing, false))
         return;

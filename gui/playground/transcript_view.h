@@ -67,7 +67,8 @@ private:
     qsizetype m_written = 0; ///< turns that are whole in the document
     int m_textStart = 0; ///< these two are of the turn after them: where its text begins,
     qsizetype m_offset = 0; ///< and how many characters of it are in the document
-    std::unique_ptr<QTextDocument> m_rendered; ///< the turn that is being written as Markdown,
+    QStringList m_parts; ///< what is to be rendered yet of the turn that is being written as Markdown,
+    std::unique_ptr<QTextDocument> m_rendered; ///< the part of it that is being written,
     int m_nextBlock = 0; ///< and which block of it comes next
     bool m_isReplacing = false; ///< what was streamed is gone, its Markdown is not yet there: nothing is painted
     int m_readAt = -1; ///< where the reader was before; -1: at the end

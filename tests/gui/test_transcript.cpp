@@ -65,6 +65,7 @@ private Q_SLOTS:
     void loadsNothingThatAnAnswerNames();
     void linksOnlyToWhatMayBeOpened();
     void rendersMarkdownWhenTheAnswerIsComplete();
+    void rendersALongAnswerToo();
     void leavesASelectionAloneWhenTheAnswerEnds();
     void beginsAnAnswerWithAnyMarkdown_data();
     void beginsAnAnswerWithAnyMarkdown();
@@ -144,6 +145,26 @@ void TestTranscript::rendersMarkdownWhenTheAnswerIsComplete()
     QVERIFY(!blockWith(*view.document(), u"token"_s).textList()); // the figures
     QCOMPARE(shown.count(u"Title"_s), 1);
     QVERIFY(!blockWith(*view.document(), u"y()"_s).blockFormat().nonBreakableLines());
+}
+
+void TestTranscript::rendersALongAnswerToo()
+{
+    QString text;
+    for (int part = 0; part < 1000; ++part)
+        text += u"## Part %1\n\nSome **bold** words.\n\n```\nx = %1\n```\n\n- one\n- two\n\n"_s.arg(part);
+    TranscriptView view;
+    view.setTurns({prompt(u"Go"_s), answer(text), prompt(u"AGAIN"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(view.isWritten(), 60'000);
+
+    const QString shown = view.toPlainText();
+    for (const QString &sign : {u"##"_s, u"**"_s, u"```"_s, u"- one"_s})
+        QVERIFY2(!shown.contains(sign), qPrintable(sign));
+    qsizetype place = 0;
+    for (int part = 0; part < 1000; ++part) {
+        place = shown.indexOf(u"Part %1\nSome bold words.\nx = %1\none\ntwo\n"_s.arg(part), place);
+        QVERIFY2(place >= 0, qPrintable(QString::number(part)));
+    }
+    QVERIFY(shown.indexOf(u"AGAIN"_s, place) > 0);
 }
 
 void TestTranscript::leavesASelectionAloneWhenTheAnswerEnds()

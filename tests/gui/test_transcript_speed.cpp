@@ -1,4 +1,3 @@
-#include "playground/safe_markdown.h"
 #include "playground/transcript_view.h"
 
 #include <QElapsedTimer>
@@ -7,6 +6,12 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qint64 longestStop = 250; // ms; what is watched for other faults is several times as slow
+#else
+constexpr qint64 longestStop = 50; // ms
+#endif
 
 Turn prompt(const QString &text)
 {
@@ -72,7 +77,7 @@ void TestTranscriptSpeed::staysResponsiveWhileALongAnswerStreams()
 
     QCOMPARE(whole.text.size(), 200'000);
     QVERIFY(view.toPlainText().contains(whole.text.left(1000)));
-    QVERIFY2(watch.longest() <= 50, qPrintable(QString::number(watch.longest())));
+    QVERIFY2(watch.longest() <= longestStop, qPrintable(QString::number(watch.longest())));
 }
 
 void TestTranscriptSpeed::staysResponsiveWhenALongChatIsOpened()
@@ -89,7 +94,7 @@ void TestTranscriptSpeed::staysResponsiveWhenALongChatIsOpened()
     LoopWatch watch;
     view.setTurns(turns);
     QTRY_VERIFY_WITH_TIMEOUT(view.isWritten(), 120'000);
-    QVERIFY2(watch.longest() <= 50, qPrintable(QString::number(watch.longest())));
+    QVERIFY2(watch.longest() <= longestStop, qPrintable(QString::number(watch.longest())));
 }
 
 void TestTranscriptSpeed::staysResponsiveWhenALongAnswerBecomesMarkdown()
@@ -100,11 +105,11 @@ void TestTranscriptSpeed::staysResponsiveWhenALongAnswerBecomesMarkdown()
     QVERIFY(QTest::qWaitForWindowExposed(&view));
     const QString part = u"Some *words* and `code`.\n\n- one\n- two\n\n```\nx = 1\ny = 2\n```\n\n"_s;
     LoopWatch watch;
-    view.setTurns({prompt(u"Go"_s), answer(part.repeated(longestMarkdown / part.size()))});
-    QTRY_VERIFY(view.isWritten());
+    view.setTurns({prompt(u"Go"_s), answer(part.repeated(100'000 / part.size()))});
+    QTRY_VERIFY_WITH_TIMEOUT(view.isWritten(), 60'000);
     view.grab();
     QVERIFY(!view.toPlainText().contains(u"```"_s));
-    QVERIFY2(watch.longest() <= 50, qPrintable(QString::number(watch.longest())));
+    QVERIFY2(watch.longest() <= longestStop, qPrintable(QString::number(watch.longest())));
 }
 
 QTEST_MAIN(TestTranscriptSpeed)
