@@ -2,7 +2,6 @@
 
 #include "playground/figures_text.h"
 
-#include <QCoreApplication>
 #include <QTextBlock>
 #include <QTextDocumentFragment>
 #include <QTextList>
@@ -16,11 +15,6 @@ constexpr int continuesProperty = QTextFormat::UserProperty + 2; ///< the block 
 constexpr qsizetype longestBlock = 2000;
 constexpr int blocksOfPart = 16;
 constexpr QChar titleEnd = u'\u2003'; // an em space: stands between a title and its link
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Transcript", text);
-}
 
 /// Where \a text, which has no line break, may be divided so that its first part has at most \a most characters.
 qsizetype breakBefore(QStringView text, qsizetype most)
@@ -112,7 +106,7 @@ void TranscriptWriter::writeTitle(const Turn &turn, qsizetype place)
     beginBlock(block, letters);
     QTextCursor cursor(&m_document);
     cursor.movePosition(QTextCursor::End);
-    cursor.insertText(turn.isAnswer() ? turn.model : tr(QT_TRANSLATE_NOOP("Transcript", "You")), letters);
+    cursor.insertText(turn.isAnswer() ? turn.model : tr("You"), letters);
     if (turn.isAnswer())
         return;
     cursor.insertText(QString(titleEnd), QTextCharFormat());
@@ -120,9 +114,9 @@ void TranscriptWriter::writeTitle(const Turn &turn, qsizetype place)
     link.setAnchor(true);
     link.setAnchorHref(u"turn:%1"_s.arg(place));
     link.setForeground(m_palette.link());
-    link.setToolTip(tr(QT_TRANSLATE_NOOP("Transcript", "Edit this prompt and send it again")));
+    link.setToolTip(tr("Edit this prompt and send it again"));
     link.setProperty(QTextFormat::FontSizeAdjustment, -1);
-    cursor.insertText(tr(QT_TRANSLATE_NOOP("Transcript", "Edit")), link);
+    cursor.insertText(tr("Edit"), link);
 }
 
 void TranscriptWriter::beginText(bool isPrompt)

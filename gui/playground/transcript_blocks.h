@@ -2,6 +2,7 @@
 
 #include "playground/conversation.h"
 
+#include <QCoreApplication>
 #include <QPalette>
 #include <QTextCursor>
 #include <QTextFormat>
@@ -22,6 +23,8 @@ void setKind(QTextBlockFormat &format, BlockKind kind);
 /// Writes turns at the end of a document, block by block. Text is inserted as text: nothing in it is markup, but what
 /// safeMarkdown() has made of it.
 class TranscriptWriter {
+    Q_DECLARE_TR_FUNCTIONS(TranscriptWriter)
+
 public:
     /// \a direction is that of the window's own words; what was said goes by its own letters.
     TranscriptWriter(QTextDocument &document, const QPalette &palette, Qt::LayoutDirection direction);
