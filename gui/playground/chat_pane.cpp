@@ -63,6 +63,7 @@ ChatPane::ChatPane(ServerConnection &connection, const Clock &clock, const QStri
         QGuiApplication::clipboard()->setText(m_address.toString(QUrl::FullyEncoded));
         showState();
     });
+    connect(&connection, &ServerConnection::stateChanged, this, &ChatPane::readinessChanged);
     m_progressDue.setInterval(progressInterval);
     connect(&m_progressDue, &QTimer::timeout, this, &ChatPane::showProgress);
     connectSession();
@@ -94,7 +95,8 @@ QString ChatPane::model() const
 
 bool ChatPane::isReady() const
 {
-    return !m_session->isBusy() && !model().isEmpty() && m_choice->isThere();
+    return !m_session->isBusy() && !model().isEmpty() && m_choice->isThere()
+        && m_connection.state() == ServerConnection::State::Connected;
 }
 
 qsizetype ChatPane::placeOfPrompt(qsizetype ordinal) const

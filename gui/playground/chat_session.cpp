@@ -32,6 +32,7 @@ AnswerFigures ChatSession::figures() const
 void ChatSession::open(const Conversation &conversation)
 {
     stop();
+    m_former.reset();
     m_conversation = conversation;
     m_error = {};
     setState(State::Idle);
@@ -71,10 +72,15 @@ void ChatSession::regenerate()
 {
     if (isBusy() || m_conversation.turns.isEmpty())
         return;
-    if (m_conversation.turns.last().isAnswer())
+    std::optional<Turn> former;
+    if (m_conversation.turns.last().isAnswer()) {
+        former = m_conversation.turns.last();
         drop(m_conversation.turns.size() - 1);
-    if (m_conversation.isUnanswered())
-        ask();
+    }
+    if (!m_conversation.isUnanswered())
+        return;
+    ask();
+    m_former = std::move(former);
 }
 
 void ChatSession::resend(qsizetype turn, const QString &prompt)
@@ -95,6 +101,7 @@ void ChatSession::stop()
 void ChatSession::ask()
 {
     m_error = {};
+    m_former.reset();
     m_pieces = 0;
     m_firstToken = {};
     m_ending = {};
@@ -139,11 +146,16 @@ void ChatSession::end(Turn::Ending ending)
         m_conversation.turns += Turn{Turn::Role::Assistant, {}, m_conversation.model};
         Q_EMIT turnAdded();
     }
-    if (m_conversation.turns.last().isAnswer()) {
+    if (m_pieces == 0 && ending != Turn::Ending::Complete && m_former) { // nothing has come that is better
+        m_conversation.turns += *m_former;
+        Q_EMIT turnAdded();
+        Q_EMIT answerEnded();
+    } else if (m_conversation.turns.last().isAnswer()) {
         m_conversation.turns.last().ending = ending;
         m_conversation.turns.last().figures = measured;
         Q_EMIT answerEnded();
     }
+    m_former.reset();
     m_conversation.changedAt = m_clock.utc();
     setState(ending == Turn::Ending::Broken ? State::Failed : State::Idle);
     Q_EMIT changed();

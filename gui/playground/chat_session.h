@@ -43,7 +43,7 @@ public:
 
     /// These four do nothing while an answer is under way, or without what they are about.
     void send(const QString &prompt);
-    /// Another answer to the last prompt, in place of the last one.
+    /// Another answer to the last prompt, in place of the last one, which is back if nothing comes of it.
     void regenerate();
     /// Puts \a prompt in place of the user's turn at \a turn, drops all after it, and asks.
     void resend(qsizetype turn, const QString &prompt);
@@ -82,6 +82,7 @@ private:
     std::unique_ptr<ApiStream> m_stream;
     std::chrono::steady_clock::time_point m_askedAt;
     std::chrono::milliseconds m_firstToken{0};
+    std::optional<Turn> m_former; ///< the answer that the one under way replaces
     int m_pieces = 0; ///< texts of the answer that is under way
     ChatEvent m_ending; ///< what its last events said
 };

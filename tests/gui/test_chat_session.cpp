@@ -58,6 +58,7 @@ private Q_SLOTS:
     void stopEndsTheGenerationAndKeepsWhatCame();
     void stopWhileWaitingLeavesThePromptUnanswered();
     void regenerateSendsTheSameMessages();
+    void regenerateKeepsTheAnswerWhenNoOtherComes();
     void resendDropsWhatFollowed();
     void failsWithTheServersWordsAndTriesAgain();
     void keepsHalfAnAnswerThatBrokeOff();
@@ -154,6 +155,36 @@ void TestChatSession::regenerateSendsTheSameMessages()
     QTRY_COMPARE(chat.session.state(), State::Idle);
     QCOMPARE(chat.session.conversation().turns.size(), 2);
     QCOMPARE(chat.session.conversation().turns.last().text, u"two"_s);
+}
+
+void TestChatSession::regenerateKeepsTheAnswerWhenNoOtherComes()
+{
+    Chat chat;
+    Conversation before = Conversation::create();
+    before.model = u"tiny"_s;
+    before.turns = {{Turn::Role::User, u"one"_s}, {Turn::Role::Assistant, u"1"_s, u"tiny"_s}};
+    chat.session.open(before);
+
+    chat.session.regenerate();
+    QTRY_COMPARE(chat.held(), 1);
+    QVERIFY(chat.session.conversation().isUnanswered());
+    chat.server.api().drop(chatRoute);
+    QTRY_COMPARE(chat.session.state(), State::Failed);
+    QCOMPARE(chat.session.conversation().turns, before.turns);
+
+    chat.session.regenerate();
+    QTRY_COMPARE(chat.held(), 1);
+    chat.session.stop();
+    QCOMPARE(chat.session.conversation().turns, before.turns);
+    QTRY_COMPARE(chat.held(), 0);
+
+    chat.session.regenerate();
+    QTRY_COMPARE(chat.held(), 1);
+    chat.push(chatPiece(u"tw"_s));
+    QTRY_COMPARE(chat.session.state(), State::Streaming);
+    chat.session.stop();
+    QCOMPARE(chat.session.conversation().turns.size(), 2);
+    QCOMPARE(chat.session.conversation().turns.last().text, u"tw"_s);
 }
 
 void TestChatSession::resendDropsWhatFollowed()
