@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 mostBytes = 64 * 1024 * 1024;
-constexpr qsizetype searchedCharacters = 4000;
+constexpr qsizetype searchedCharacters = 6000; ///< of the prompts, and as many of the answers
 
 QString pathOf(const QDir &folder, const QString &id)
 {
@@ -74,6 +74,16 @@ QList<ChatSummary> readAll(const QDir &folder)
     return chats;
 }
 
+QString beginningOf(const QList<Turn> &turns, Turn::Role role)
+{
+    QString texts;
+    for (const Turn &turn : turns) {
+        if (turn.role == role && texts.size() < searchedCharacters)
+            texts += turn.text.left(searchedCharacters - texts.size()) + u'\n';
+    }
+    return texts;
+}
+
 } // namespace
 
 ChatSummary ChatSummary::of(const Conversation &conversation)
@@ -85,10 +95,8 @@ ChatSummary ChatSummary::of(const Conversation &conversation)
         summary.title = ChatHistory::tr("Chat without a title");
     summary.model = conversation.model;
     summary.changedAt = conversation.changedAt;
-    for (const Turn &turn : conversation.turns) {
-        if (!turn.isAnswer() && summary.prompts.size() < searchedCharacters)
-            summary.prompts += turn.text.left(searchedCharacters) + u'\n';
-    }
+    summary.said =
+        beginningOf(conversation.turns, Turn::Role::User) + beginningOf(conversation.turns, Turn::Role::Assistant);
     return summary;
 }
 
@@ -134,6 +142,8 @@ void ChatHistory::write(const Conversation &conversation)
         [this](const std::optional<Error> &error) {
             if (error)
                 Q_EMIT failed(*error);
+            else
+                Q_EMIT kept();
         });
 }
 

@@ -14,7 +14,7 @@ struct ChatSummary {
     QString title; ///< for people; never empty
     QString model;
     QDateTime changedAt; ///< UTC
-    QString prompts; ///< the beginning of what the user asked, to be searched
+    QString said; ///< the beginning of what was asked and of what was answered, to be searched
 
     static ChatSummary of(const Conversation &conversation);
     bool operator==(const ChatSummary &) const = default;
@@ -47,6 +47,8 @@ Q_SIGNALS:
     void listed();
     void renamed(const QString &id, const QString &title);
     void removed(const QString &id);
+    /// Something was written.
+    void kept();
     /// Something could not be kept or removed.
     void failed(const Error &error);
 

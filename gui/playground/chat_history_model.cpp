@@ -49,7 +49,7 @@ QVariant ChatHistoryModel::data(const QModelIndex &index, int role) const
     case IdRole: return chat.id;
     case ModelNameRole: return chat.model;
     case ChangedAtRole: return chat.changedAt;
-    case SearchedRole: return QString(chat.title + u'\n' + chat.model + u'\n' + chat.prompts);
+    case SearchedRole: return QString(chat.title + u'\n' + chat.model + u'\n' + chat.said);
     default: return {};
     }
 }

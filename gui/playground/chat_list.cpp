@@ -57,6 +57,7 @@ ChatList::ChatList(ChatHistory &history, QWidget *parent)
     connect(m_list, &QListView::activated, this, open);
     connect(&history, &ChatHistory::listed, this, &ChatList::markCurrent);
     connect(&history, &ChatHistory::failed, m_message, [this](const Error &error) { m_message->tell(error); });
+    connect(&history, &ChatHistory::kept, m_message, &InlineMessage::clear);
 }
 
 void ChatList::setUpActions()

@@ -127,6 +127,12 @@ void TestChatHistory::saysWhenItCannotBeKept()
     history.save(chatOf(u"lost"_s, 1));
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(failed.first().first().value<Error>().message.contains(folder()));
+
+    QSignalSpy kept(&history, &ChatHistory::kept);
+    QVERIFY(inTheWay.remove());
+    history.save(chatOf(u"kept"_s, 2));
+    QTRY_COMPARE(kept.size(), 1);
+    QCOMPARE(failed.size(), 1);
 }
 
 void TestChatHistory::opensWhatItKept()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void keepsChatsForTheNextView();
     void keepsWhatHasComeWhenTheWindowCloses();
     void findsPastChats();
+    void findsPastChatsByWhatWasAnswered();
     void renamesAndDeletesChats();
     void aChatThatIsDeletedWhileItIsAnsweredIsGone();
     void copiesTheChatAsCode();
@@ -119,6 +120,23 @@ void TestPlaygroundChats::findsPastChats()
     QTest::keyClicks(&probe<QLineEdit>(*playground.view, u"chatSearch"_s), u"WHALE"_s);
     QCOMPARE(playground.chats().rowCount(), 1);
     QCOMPARE(playground.chats().index(0, 0).data().toString(), u"about whales"_s);
+}
+
+void TestPlaygroundChats::findsPastChatsByWhatWasAnswered()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    for (const QString &text : {u"blue"_s, u"grey"_s}) {
+        playground.action(u"newChat"_s).trigger();
+        playground.write(u"Which colour?"_s);
+        QTRY_COMPARE(playground.held(), 1);
+        playground.finish(u"It is "_s + text);
+        QTRY_VERIFY(playground.action(u"regenerate"_s).isEnabled());
+    }
+    QTest::keyClicks(&probe<QLineEdit>(*playground.view, u"chatSearch"_s), u"BLUE"_s);
+    QCOMPARE(playground.chats().rowCount(), 1);
+    Q_EMIT probe<QListView>(*playground.view, u"chatList"_s).activated(playground.chats().index(0, 0));
+    QTRY_VERIFY(playground.shown().contains(u"It is blue"_s));
 }
 
 void TestPlaygroundChats::renamesAndDeletesChats()
