@@ -238,11 +238,17 @@ void RepoPane::tellFailure(const Error &error)
 void RepoPane::watch(const Job &job, const Job &former)
 {
     const QList<OfferedFile> &files = m_files->listing().files;
-    const bool hasFailed = job.state == "failed"_L1 && former.state != job.state;
-    if (m_state == State::Listed && hasFailed && std::any_of(files.begin(), files.end(), [&](const OfferedFile &file) {
-            return concerns(job, m_files->listing().repo, file);
-        }))
+    const bool isOurs = std::any_of(files.begin(), files.end(), [&](const OfferedFile &file) {
+        return concerns(job, m_files->listing().repo, file);
+    });
+    if (m_state != State::Listed || !isOurs || job.state == former.state)
+        return;
+    if (job.state == "failed"_L1) {
         tellFailure({ErrorKind::Internal, job.error, job.hint, false, {}});
+        m_toldFailure = m_sheet->message().text();
+    } else if (former.state == "failed"_L1 && m_sheet->message().text() == m_toldFailure) {
+        m_sheet->message().clear(); // it is tried again
+    }
 }
 
 void RepoPane::prompt()

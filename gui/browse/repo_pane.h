@@ -77,6 +77,7 @@ private:
     QString m_license;
     std::unique_ptr<QObject> m_question; ///< what is asked for this repo; without it no answer arrives
     QString m_starting; ///< the file whose pull was not answered yet; empty: none
+    QString m_toldFailure; ///< what was said of a job that failed
     RepoFilesModel *m_files;
     QStackedLayout *m_pages;
     RepoSheet *m_sheet;

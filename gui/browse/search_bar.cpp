@@ -13,6 +13,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -127,7 +129,12 @@ void SearchBar::takeFocus()
 
 void SearchBar::noteTyping(const QString &text)
 {
-    m_wasPasted = text.size() > std::exchange(m_typed, text.size()) + 1; // a key adds one character
+    // A key changes one character, or puts one in the place of those that were selected.
+    const QString former = std::exchange(m_typed, text);
+    const auto same = std::mismatch(text.begin(), text.end(), former.begin(), former.end());
+    const auto sameAtEnd = std::mismatch(text.rbegin(), std::make_reverse_iterator(same.first), former.rbegin(),
+                                         std::make_reverse_iterator(same.second));
+    m_wasPasted = sameAtEnd.first.base() - same.first > 1;
     m_pause.start();
 }
 

@@ -50,6 +50,6 @@ private:
     QCheckBox *m_fits;
     QCheckBox *m_openOnly;
     QTimer m_pause; ///< in the typing
-    qsizetype m_typed = 0; ///< characters before the last change
+    QString m_typed; ///< before the last change
     bool m_wasPasted = false;
 };

@@ -19,6 +19,8 @@ const Job *JobList::find(const QString &id) const
 qint64 JobList::bytesPerSecond() const
 {
     qint64 sum = 0;
+    if (m_connection.state() != ServerConnection::State::Connected)
+        return sum;
     for (const Job &job : m_jobs) {
         if (!job.isOver())
             sum += job.bytesPerSecond;

@@ -129,6 +129,7 @@ void DownloadsView::connectJobs()
     connect(&m_connection, &ServerConnection::stateChanged, this, [this](ServerConnection::State state) {
         if (state == ServerConnection::State::Connecting)
             m_graph->clear();
+        m_graph->add(m_connection.jobs().bytesPerSecond());
         if (state == ServerConnection::State::Connecting || state == ServerConnection::State::Connected)
             m_message->clear(); // what could not be asked of a server that was lost can be asked again
         showPage();

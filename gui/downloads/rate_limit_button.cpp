@@ -92,7 +92,7 @@ void RateLimitButton::askForAnother()
                            / megabyte);
     connect(dialog, &QInputDialog::doubleValueSelected, this,
             [this](double value) { choose(static_cast<qint64>(value * megabyte)); });
-    dialog->open();
+    dialog->show();
 }
 
 void RateLimitButton::complain(const Error &error)

@@ -3,7 +3,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -60,10 +59,13 @@ Result<void> Autostart::set(bool isOn) const
         return {};
     }
     QDir().mkpath(QFileInfo(m_file).path());
-    const QString entry = u"[Desktop Entry]\nType=Application\nName=Shimmy Manager\nIcon=shimmy-manager\nExec="_s
+    const QString entry =
+        u"[Desktop Entry]\nType=Application\nName=Shimmy Manager\nIcon=io.github.shimmy_manager.ShimmyManager\nExec="_s
         + execValue(m_command) + u"\nX-GNOME-Autostart-enabled=true\n"_s;
-    QSaveFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly) || file.write(entry.toUtf8()) < 0 || !file.commit())
-        return failure(file.errorString());
-    return {};
+    QFile file(m_file); // no QSaveFile: that waits for the disk, which may be busy with a model
+    if (file.open(QIODevice::WriteOnly) && file.write(entry.toUtf8()) > 0 && file.flush())
+        return {};
+    const QString why = file.errorString();
+    file.remove(); // the desktop takes half an entry for one
+    return failure(why);
 }

@@ -228,8 +228,8 @@ void OverviewPage::showStatus(const ShimmyStatus &status)
     m_restarts->setText(QLocale().toString(status.restarts));
     if (status.trouble.isEmpty())
         m_trouble->clear();
-    else
-        m_trouble->tell(InlineMessage::Kind::Failure, tr("Shimmy cannot answer: %1").arg(status.trouble));
+    else if (const QString text = tr("Shimmy cannot answer: %1").arg(status.trouble); m_trouble->text() != text)
+        m_trouble->tell(InlineMessage::Kind::Failure, text); // once: it is read out
     m_queue->setText(queueText(status.queue));
     m_instancesModel->setInstances(status.instances);
     m_historyModel->setStatus(status);

@@ -119,7 +119,8 @@ void FirstModelBox::handleServerChange()
 
 void FirstModelBox::handleList()
 {
-    if (m_isPulling && !m_job.isEmpty() && !m_connection.jobs().find(m_job))
+    // A server that is being connected to has said nothing yet.
+    if (m_isPulling && !m_job.isEmpty() && m_connection.jobs().isKnown() && !m_connection.jobs().find(m_job))
         end(); // this server has it not
     followJob();
 }

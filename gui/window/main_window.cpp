@@ -115,10 +115,13 @@ void MainWindow::connectActions()
     connect(m_actions, &WindowActions::closeRequested, this, &MainWindow::close);
     connect(m_actions, &WindowActions::quitRequested, this, &MainWindow::quitRequested);
     connect(m_actions, &WindowActions::fullScreenToggled, this,
-            [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
+            [this](bool isFull) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, isFull)); });
     connect(m_actions, &WindowActions::aboutRequested, this, &MainWindow::about);
     connect(m_retry, &QAction::triggered, this, &MainWindow::retry);
-    connect(m_chooseServer, &QAction::triggered, this, [this] { showView(Server); });
+    connect(m_chooseServer, &QAction::triggered, this, [this] {
+        showView(Server);
+        m_server->showPage(ServerView::Servers);
+    });
 }
 
 void MainWindow::connectViews()
@@ -251,9 +254,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::present()
 {
+    setWindowState(windowState().setFlag(Qt::WindowMinimized, false)); // and as large as it was
     show();
-    if (isMinimized())
-        showNormal();
     raise();
     activateWindow();
 }
@@ -262,6 +264,8 @@ void MainWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange)
         useIconsFor(QApplication::palette());
+    if (event->type() == QEvent::WindowStateChange && m_actions)
+        m_actions->setFullScreen(isFullScreen());
     QMainWindow::changeEvent(event);
 }
 

@@ -76,5 +76,5 @@ private:
     QList<View *> m_views;
     QToolBar *m_toolBar;
     QMenu *m_viewMenu;
-    WindowActions *m_actions;
+    WindowActions *m_actions = nullptr;
 };

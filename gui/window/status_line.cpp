@@ -2,6 +2,7 @@
 
 #include "connection/job_list.h"
 #include "connection/server_connection.h"
+#include "downloads/job_state.h"
 #include "downloads/rate_limit_button.h"
 #include "widgets/amounts.h"
 #include "widgets/literal_text.h"
@@ -98,8 +99,8 @@ void StatusLine::showDownloads()
     int active = 0;
     int queued = 0;
     for (const Job &job : m_connection.jobs().jobs()) {
-        queued += job.state == "queued"_L1;
-        active += !job.isOver() && job.state != "queued"_L1 && job.state != "paused"_L1;
+        queued += groupOf(job) == JobGroup::Queued;
+        active += groupOf(job) == JobGroup::Active;
     }
     const bool isConnected = m_connection.state() == ServerConnection::State::Connected;
     m_downloads->setText(tr("%1 active, %2 queued").arg(QLocale().toString(active), QLocale().toString(queued)));

@@ -27,6 +27,7 @@ Tray::Tray(ServerConnection &connection, QObject *parent)
     connect(&connection.jobs(), &JobList::listed, this, &Tray::lookAtAll);
     connect(&connection.jobs(), &JobList::changed, this, &Tray::showRate);
     connect(&connection.jobs(), &JobList::listed, this, &Tray::showRate);
+    connect(&connection, &ServerConnection::stateChanged, this, &Tray::showRate);
     showRate();
     m_icon.show();
 }

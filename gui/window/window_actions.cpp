@@ -30,7 +30,7 @@ WindowActions::WindowActions(const QStringList &views, QObject *parent)
     connect(m_find, &QAction::triggered, this, &WindowActions::findRequested);
     connect(m_close, &QAction::triggered, this, &WindowActions::closeRequested);
     connect(m_quit, &QAction::triggered, this, &WindowActions::quitRequested);
-    connect(m_fullScreen, &QAction::toggled, this, &WindowActions::fullScreenToggled);
+    connect(m_fullScreen, &QAction::triggered, this, &WindowActions::fullScreenToggled);
     connect(m_about, &QAction::triggered, this, &WindowActions::aboutRequested);
 }
 
@@ -42,6 +42,11 @@ QAction *WindowActions::add(const QString &name, const QString &text, const QStr
         action->setIcon(namedIcon(icon));
     action->setShortcut(key);
     return action;
+}
+
+void WindowActions::setFullScreen(bool isFull)
+{
+    m_fullScreen->setChecked(isFull);
 }
 
 void WindowActions::setViewsEnabled(bool isEnabled)

@@ -17,6 +17,8 @@ public:
     void fill(QMenuBar &bar, QMenu &viewMenu) const;
     /// False while there is no view to be seen.
     void setViewsEnabled(bool isEnabled);
+    /// Shows in the menu what the window is.
+    void setFullScreen(bool isFull);
     /// For the window, so that their keys work.
     QList<QAction *> all() const;
 

@@ -3,12 +3,15 @@
 #include "connection/model_list.h"
 #include "fake_shimmy_program.h"
 #include "scripted_server.h"
+#include "server/server_view.h"
 #include "setup/setup_view.h"
 #include "tiny_gguf.h"
 #include "widgets/inline_message.h"
 #include "window/sidebar.h"
 #include "window_probe.h"
 
+#include <QAbstractButton>
+#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <QNetworkAccessManager>
@@ -16,6 +19,7 @@
 #include <QNetworkReply>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QTcpServer>
 #include <QToolBar>
 
@@ -40,6 +44,8 @@ private Q_SLOTS:
     void asksForTheKeyThatWasSet();
     void goesOnWithDownloadsAtTheNextStart();
     void keepsItsViewAndSize();
+    void leavesFullScreenAsItCame();
+    void leadsFromALostServerToTheOthers();
     void choosesViewsByKeys();
     void choosesNoViewBeforeTheFirstQuestionsAreAnswered();
 
@@ -287,6 +293,49 @@ void TestApplication::keepsItsViewAndSize()
 
     QCOMPARE(fixture.window().size(), QSize(787, 654));
     QCOMPARE(probe<Sidebar>(fixture.window(), u"sidebar"_s).currentRow(), int(MainWindow::Models));
+}
+
+void TestApplication::leavesFullScreenAsItCame()
+{
+    ApplicationFixture fixture(local());
+    const auto pressF11 = [&] { QTest::keyClick(&fixture.window(), Qt::Key_F11); };
+    fixture.window().showMaximized();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    pressF11();
+    QTRY_VERIFY(fixture.window().isFullScreen());
+    pressF11();
+    QTRY_VERIFY(!fixture.window().isFullScreen());
+    QVERIFY(fixture.window().isMaximized());
+
+    pressF11();
+    QTRY_VERIFY(fixture.window().isFullScreen());
+    fixture.restart();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    QVERIFY(fixture.window().isFullScreen());
+    QVERIFY(probe<QAction>(fixture.window(), u"fullScreen"_s).isChecked());
+    pressF11();
+    QTRY_VERIFY(!fixture.window().isFullScreen());
+
+    fixture.window().showMaximized();
+    fixture.window().setWindowState(fixture.window().windowState() | Qt::WindowMinimized);
+    fixture.window().present();
+    QTRY_VERIFY(!fixture.window().isMinimized());
+    QVERIFY(fixture.window().isMaximized());
+}
+
+void TestApplication::leadsFromALostServerToTheOthers()
+{
+    ApplicationFixture fixture(local());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isConnected(), 60'000);
+    fixture.connection().leave({ErrorKind::Unauthorized, u"the key is wrong"_s, {}, false, {}});
+    auto &message = probe<QWidget>(fixture.window(), u"connectionMessage"_s);
+    QTRY_VERIFY(message.isVisible());
+    for (auto *button : message.findChildren<QAbstractButton *>(u"messageAction"_s)) {
+        if (button->text() == u"Choose a server"_s)
+            button->click();
+    }
+    QCOMPARE(probe<QTabWidget>(fixture.window(), u"serverPages"_s).currentIndex(), int(ServerView::Servers));
+    QVERIFY(probe<QAbstractButton>(fixture.window(), u"addServer"_s).isVisible());
 }
 
 void TestApplication::choosesViewsByKeys()

@@ -139,6 +139,9 @@ void TestBrowseRepo::tellsWhyAPullHasFailedLater()
 
     QTRY_COMPARE_WITH_TIMEOUT(m_browse->repoMessage().text(), u"The file is damaged"_s, 30'000);
     QCOMPARE(m_browse->files().model()->index(0, 4).data().toString(), u"Failed"_s);
+
+    m_browse->server.tell("download", ScriptedServer::job(u"j1"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_browse->repoMessage().text().isEmpty(), 30'000);
 }
 
 void TestBrowseRepo::offersAnInstalledModel()

@@ -200,6 +200,7 @@ void TestPreferences::writesAndRemovesTheAutostartEntry()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray entry = file.readAll();
     QVERIFY(entry.startsWith("[Desktop Entry]\nType=Application\n"));
+    QVERIFY(entry.contains("\nIcon=io.github.shimmy_manager.ShimmyManager\n"));
     QVERIFY(entry.contains("\nExec=\"/opt/shimmy manager/bin/shimmy-manager\" \"--quiet\"\n"));
 
     QVERIFY(autostart.set(false));

@@ -49,7 +49,7 @@ private:
 void TestTray::initTestCase()
 {
     QGuiApplication::setApplicationDisplayName(u"Shimmy Manager"_s);
-    QGuiApplication::setDesktopFileName(u"shimmy-manager"_s);
+    QGuiApplication::setDesktopFileName(u"org.example.Program"_s);
     QDBusConnection bus = QDBusConnection::sessionBus();
     QVERIFY(bus.isConnected());
     QVERIFY(bus.registerObject(u"/org/freedesktop/Notifications"_s, &m_desktop, QDBusConnection::ExportAllSlots));
@@ -68,10 +68,10 @@ void TestTray::tellsTheDesktopWhereThereIsNoTray()
     QTRY_COMPARE(m_desktop.shown.size(), 1);
     const FakeDesktop::Notification shown = m_desktop.shown.first();
     QCOMPARE(shown.program, u"Shimmy Manager"_s);
-    QCOMPARE(shown.icon, u"shimmy-manager"_s);
+    QCOMPARE(shown.icon, u"org.example.Program"_s);
     QCOMPARE(shown.title, u"Download complete"_s);
     QCOMPARE(shown.text, u"a&lt;b&gt;&amp;c can be used now"_s); // no markup of strangers
-    QCOMPARE(shown.hints.value(u"desktop-entry"_s).toString(), u"shimmy-manager"_s);
+    QCOMPARE(shown.hints.value(u"desktop-entry"_s).toString(), u"org.example.Program"_s);
 }
 
 void TestTray::tellsWhyADownloadFailedThatEndedUnseen()
