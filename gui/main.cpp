@@ -1,4 +1,5 @@
 #include "application/desktop_application.h"
+#include "application/single_instance.h"
 #include "application/system_colors.h"
 #include "base/log_history.h"
 #include "base/logging.h"
@@ -75,8 +76,14 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(u":/shimmy-manager.svg"_s));
     installLogging(LogLevel::Info, LogFormat::Text, &logHistory);
 
+    const DesktopApplication::Options options = parseCommandLine(application);
+    const SingleInstance instance(options.settingsFile);
+    if (!instance.isFirst() && instance.callFirst())
+        return 0;
+
     SignalWatcher signalWatcher;
-    DesktopApplication program(parseCommandLine(application), logHistory);
+    DesktopApplication program(options, logHistory);
+    QObject::connect(&instance, &SingleInstance::called, &program.window(), &MainWindow::present);
     QObject::connect(&signalWatcher, &SignalWatcher::terminationRequested, &program, &DesktopApplication::quit);
     QObject::connect(&program, &DesktopApplication::ended, &application, &QApplication::quit, Qt::QueuedConnection);
     program.start();
