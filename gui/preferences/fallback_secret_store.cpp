@@ -24,16 +24,19 @@ SecretStore::Place FallbackSecretStore::place() const
 
 /// \a callback with what comes first: an answer, or that none came in time.
 template <class T>
-SecretStore::Callback<T> FallbackSecretStore::atMostOnce(QObject *context, Callback<T> callback)
+SecretStore::Callback<T> FallbackSecretStore::inTime(QObject *context, Callback<T> callback)
 {
     const auto open = std::make_shared<Callback<T>>(std::move(callback));
-    const auto tell = [open](const Result<T> &result) {
+    QTimer::singleShot(m_patience, context, [open] {
+        if (const auto once = std::exchange(*open, {}))
+            once(fail(ErrorKind::Unsupported, QObject::tr("the keychain does not answer")));
+    });
+    return [this, open, alive = QPointer<QObject>(m_alive.get())](const Result<T> &result) {
         if (const auto once = std::exchange(*open, {}))
             once(result);
+        else if (alive && (result || result.error().kind != ErrorKind::Unsupported))
+            m_isFallenBack = false; // somebody has unlocked it
     };
-    QTimer::singleShot(m_patience, context,
-                       [tell] { tell(fail(ErrorKind::Unsupported, QObject::tr("the keychain does not answer"))); });
-    return tell;
 }
 
 bool FallbackSecretStore::mustFallBack(const Error &error)
@@ -45,19 +48,25 @@ bool FallbackSecretStore::mustFallBack(const Error &error)
 
 void FallbackSecretStore::load(const QString &name, QObject *context, Callback<Secret> callback)
 {
-    if (m_isFallenBack)
-        return m_other->load(name, context, std::move(callback));
     const QPointer<QObject> alive(m_alive.get());
-    const auto take = [this, alive, name, context, callback](const Result<Secret> &secret) {
+    m_other->load(name, context, [this, alive, name, context, callback](const Result<Secret> &secret) {
         if (!alive)
             return;
-        const bool isMissing = secret ? secret->isEmpty() : mustFallBack(secret.error());
-        if (isMissing)
-            m_other->load(name, context, callback);
+        const bool isMissing = secret && secret->isEmpty();
+        if (isMissing && !m_isFallenBack)
+            ask(name, context, callback);
         else
             callback(secret);
-    };
-    m_first->load(name, context, atMostOnce<Secret>(context, take));
+    });
+}
+
+void FallbackSecretStore::ask(const QString &name, QObject *context, const Callback<Secret> &callback)
+{
+    const QPointer<QObject> alive(m_alive.get());
+    m_first->load(name, context, inTime<Secret>(context, [this, alive, callback](const Result<Secret> &secret) {
+                      if (alive)
+                          callback(secret || !mustFallBack(secret.error()) ? secret : Result<Secret>(Secret()));
+                  }));
 }
 
 void FallbackSecretStore::save(const QString &name, const Secret &secret, QObject *context, Callback<void> callback)
@@ -75,7 +84,7 @@ void FallbackSecretStore::save(const QString &name, const Secret &secret, QObjec
         else
             callback(saved);
     };
-    m_first->save(name, secret, context, atMostOnce<void>(context, take));
+    m_first->save(name, secret, context, inTime<void>(context, take));
 }
 
 void FallbackSecretStore::remove(const QString &name, QObject *context, Callback<void> callback)
@@ -91,5 +100,5 @@ void FallbackSecretStore::remove(const QString &name, QObject *context, Callback
         else
             callback(removed);
     };
-    m_first->remove(name, context, atMostOnce<void>(context, take));
+    m_first->remove(name, context, inTime<void>(context, take));
 }

@@ -6,9 +6,9 @@
 #include <memory>
 
 /// Keeps secrets in one store, and in another where the first is not there, or does not answer in time. From then on
-/// only the other is asked.
+/// only the other is asked, until the first answers after all.
 ///
-/// What the other has from days without the first one is still found, and leaves it with the next save().
+/// What the other has from days without the first one is newer and counts; it leaves it with the next save().
 class FallbackSecretStore final : public SecretStore {
 public:
     /// \a patience is long enough for people to unlock a keychain.
@@ -23,7 +23,8 @@ public:
 
 private:
     template <class T>
-    Callback<T> atMostOnce(QObject *context, Callback<T> callback);
+    Callback<T> inTime(QObject *context, Callback<T> callback);
+    void ask(const QString &name, QObject *context, const Callback<Secret> &callback);
     bool mustFallBack(const Error &error);
 
     std::unique_ptr<SecretStore> m_first;

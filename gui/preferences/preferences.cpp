@@ -100,6 +100,17 @@ void Preferences::setService(const ServicePreferences &service)
     m_settings.setValue(u"service/mirror"_s, service.isMirror);
 }
 
+bool Preferences::asksForKey() const
+{
+    return m_settings.value(u"service/asksForKey"_s).toBool();
+}
+
+void Preferences::setAsksForKey(bool asksForKey)
+{
+    if (asksForKey != this->asksForKey())
+        m_settings.setValue(u"service/asksForKey"_s, asksForKey);
+}
+
 QList<SavedServer> Preferences::servers() const
 {
     QList<SavedServer> servers;

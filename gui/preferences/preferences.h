@@ -25,6 +25,10 @@ public:
     void setChatsFolder(const QString &folder);
     ServicePreferences service() const;
     void setService(const ServicePreferences &service);
+    /// Whether the service inside this process asks for a key, which is in secrets(): when it is not found there, it
+    /// must not be taken for none.
+    bool asksForKey() const;
+    void setAsksForKey(bool asksForKey);
     /// The servers that the user has added, in their order.
     QList<SavedServer> servers() const;
     void setServers(const QList<SavedServer> &servers);

@@ -77,23 +77,23 @@ void SecretBox::save()
 
 void SecretBox::keep(const Secret &secret)
 {
-    m_secrets.save(m_name, secret, this, [this](const Result<void> &saved) { finish(saved); });
+    m_secrets.save(m_name, secret, this, [this](const Result<void> &saved) { finish(saved, true); });
 }
 
 void SecretBox::forget()
 {
     m_message->clear();
-    m_secrets.remove(m_name, this, [this](const Result<void> &removed) { finish(removed); });
+    m_secrets.remove(m_name, this, [this](const Result<void> &removed) { finish(removed, false); });
 }
 
-void SecretBox::finish(const Result<void> &done)
+void SecretBox::finish(const Result<void> &done, bool isSet)
 {
     if (!done)
         return m_message->tell(done.error());
     m_field->clear();
     m_field->hideSecret();
     showState();
-    Q_EMIT changed();
+    Q_EMIT changed(isSet);
 }
 
 void SecretBox::setBusy(bool isBusy)

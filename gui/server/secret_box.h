@@ -26,9 +26,12 @@ public:
         QString unset; ///< while there is none
     };
 
+    /// Looks again whether there is one.
+    void showState();
+
 Q_SIGNALS:
     /// The service has to be started with another one, or with none.
-    void changed();
+    void changed(bool isSet);
 
 protected:
     /// \a name is the secret's in \a secrets, which must outlive it. The widgets are named after \a part.
@@ -46,10 +49,9 @@ protected:
     InlineMessage &message() { return *m_message; }
 
 private:
-    void showState();
     void save();
     void forget();
-    void finish(const Result<void> &done);
+    void finish(const Result<void> &done, bool isSet);
     void enableButtons();
 
     SecretStore &m_secrets;

@@ -71,7 +71,10 @@ SettingsPage::SettingsPage(ServerConnection &connection, Preferences &preference
     connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
     connect(m_revert, &QPushButton::clicked, this, &SettingsPage::showSettings);
     connect(m_token, &TokenBox::changed, this, &SettingsPage::serviceSettingsChanged);
-    connect(m_key, &KeyBox::changed, this, &SettingsPage::serviceSettingsChanged);
+    connect(m_key, &KeyBox::changed, this, [this](bool isSet) {
+        m_preferences.setAsksForKey(isSet);
+        Q_EMIT serviceSettingsChanged();
+    });
     connect(m_showOwn, &QAction::triggered, this, [this] {
         Q_EMIT serverChosen({tr("This computer"), {}, {}, {}, true});
     });
@@ -91,6 +94,8 @@ void SettingsPage::showServer()
     const ServerEntry &server = m_connection.server();
     const bool isElsewhere = !server.isEmbedded && !server.url.isEmpty();
     m_own->setVisible(!isElsewhere);
+    m_token->showState(); // a keychain may have been unlocked meanwhile
+    m_key->showState();
     if (!isElsewhere)
         return m_elsewhere->clear();
     m_elsewhere->tell(InlineMessage::Kind::Information,

@@ -38,9 +38,11 @@ void ApplicationFixture::end()
     m_program.reset();
 }
 
-void ApplicationFixture::restart()
+void ApplicationFixture::restart(const std::function<void()> &meanwhile)
 {
     end();
+    if (meanwhile)
+        meanwhile();
     begin();
 }
 

@@ -31,8 +31,8 @@ public:
     QString settings() const { return m_directory.filePath(QStringLiteral("settings.ini")); }
     /// Has the server's models and jobs been told to the window?
     bool isConnected() const;
-    /// Quits and begins anew, with the same settings and models.
-    void restart();
+    /// Quits and begins anew, with the same settings and models. \a meanwhile runs between.
+    void restart(const std::function<void()> &meanwhile = {});
 
 private:
     void begin();

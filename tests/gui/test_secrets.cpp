@@ -24,8 +24,17 @@ public:
         : mood(mood)
     {
     }
+    /// Answers what was asked of it while it was silent.
+    void unlock()
+    {
+        mood = Mood::Works;
+        for (const auto &question : std::exchange(m_questions, {}))
+            question();
+    }
     void load(const QString &name, QObject *context, Callback<Secret> callback) override
     {
+        if (mood == Mood::Silent)
+            m_questions += [this, name, context, callback] { load(name, context, callback); };
         if (mood != Mood::Silent)
             QTimer::singleShot(0, context, [this, name, callback] {
                 if (mood == Mood::Works)
@@ -48,9 +57,10 @@ public:
     Place place() const override { return Place::Keychain; }
 
     QHash<QString, QByteArray> secrets;
-    const Mood mood;
+    Mood mood;
 
 private:
+    QList<std::function<void()>> m_questions;
     ErrorKind kind() const { return mood == Mood::Denies ? ErrorKind::Forbidden : ErrorKind::Unsupported; }
     void answer(QObject *context, const Callback<void> &callback) const
     {
@@ -119,6 +129,7 @@ private Q_SLOTS:
     void dropsAnswersForThoseWhoHaveGone();
     void theOtherStoreIsUsedWhereThereIsNoKeychain();
     void theOtherStoreIsUsedWhereTheKeychainIsSilent();
+    void aKeychainThatAnswersLateCountsFromThenOn();
     void aDeniedAccessIsNoReasonToWriteAFile();
     void whatTheFileHadMovesToTheKeychain();
     void thisMachinesKeychainAnswersInTimeWithoutBlocking();
@@ -238,6 +249,25 @@ void TestSecrets::theOtherStoreIsUsedWhereTheKeychainIsSilent()
     QCOMPARE(loaded(store, u"a"_s).value(), QByteArray());
     QVERIFY(isSaved(store, u"a"_s, "first"));
     QCOMPARE(store.place(), SecretStore::Place::File);
+}
+
+void TestSecrets::aKeychainThatAnswersLateCountsFromThenOn()
+{
+    const QTemporaryDir directory;
+    auto keychain = std::make_unique<ScriptedStore>(ScriptedStore::Mood::Silent);
+    ScriptedStore &locked = *keychain;
+    locked.secrets.insert(u"a"_s, "kept");
+    FallbackSecretStore store(std::move(keychain), std::make_unique<FileSecretStore>(directory.filePath(u"secrets"_s)),
+                              50ms);
+    std::optional<QByteArray> answer;
+    store.load(u"a"_s, this, [&](const Result<Secret> &secret) { answer = secret->reveal(); });
+    QTRY_VERIFY(answer);
+    QCOMPARE(*answer, QByteArray());
+
+    locked.unlock();
+
+    QTRY_COMPARE(store.place(), SecretStore::Place::Keychain);
+    QCOMPARE(loaded(store, u"a"_s).value(), "kept");
 }
 
 void TestSecrets::aDeniedAccessIsNoReasonToWriteAFile()
