@@ -25,6 +25,12 @@ ApiClient::ApiClient(QUrl server, Secret apiKey, QObject *parent)
 {
 }
 
+void ApiClient::moveTo(const QUrl &server, const Secret &apiKey)
+{
+    m_server = server;
+    m_apiKey = apiKey;
+}
+
 void ApiClient::bypassProxy()
 {
     m_bypassesProxy = true;

@@ -32,6 +32,8 @@ public:
     explicit ApiClient(QUrl server, Secret apiKey = {}, QObject *parent = nullptr);
 
     const QUrl &server() const { return m_server; }
+    /// The same server has another address or key. What it is still answering comes from where it was asked.
+    void moveTo(const QUrl &server, const Secret &apiKey);
     /// What is trusted and offered when the server speaks https, from the next call on.
     void setTls(const QSslConfiguration &tls) { m_tls = tls; }
     /// No proxy is asked on the way, whatever the system says.
@@ -75,7 +77,7 @@ private:
     QNetworkAccessManager *const m_network; ///< for short answers; our child
     QList<Lane> m_lanes; ///< none is given up before this: that would wait for a thread
     bool m_bypassesProxy = false;
-    const QUrl m_server;
-    const Secret m_apiKey;
+    QUrl m_server;
+    Secret m_apiKey;
     std::optional<QSslConfiguration> m_tls; ///< else the system's
 };

@@ -87,6 +87,7 @@ EmbeddedServer::Options DesktopApplication::serviceOptions() const
 int DesktopApplication::choose(bool isOwn)
 {
     m_isOwnWanted = isOwn;
+    m_isAwaited = false;
     return ++m_choice;
 }
 
@@ -110,6 +111,13 @@ void DesktopApplication::startService()
         secrets.load(serviceKeyName(), this, [this](const Result<Secret> &key) {
             if (!key)
                 return takeFailure(key.error()); // not taken for none: that would open the doors
+            if (key->isEmpty() && m_preferences.asksForKey())
+                return takeFailure({ErrorKind::Forbidden,
+                                    tr("The API key of the service is not found"),
+                                    tr("Unlock the keychain and try again, or set another key in Server, Settings"),
+                                    true,
+                                    {}});
+            m_preferences.setAsksForKey(!key->isEmpty());
             m_ownKey = *key;
             if (!m_isEnding)
                 m_service.start(serviceOptions());
@@ -130,12 +138,16 @@ void DesktopApplication::takePort(quint16 port)
 {
     if (!m_isOwnWanted)
         return;
-    m_connection.connectTo({tr("This computer"), QUrl(u"http://127.0.0.1:%1"_s.arg(port)), m_ownKey, {}, true});
+    const QUrl url(u"http://127.0.0.1:%1"_s.arg(port));
+    if (std::exchange(m_isAwaited, false) && m_connection.server().isEmbedded)
+        return m_connection.moveTo(url, m_ownKey);
+    m_connection.connectTo({tr("This computer"), url, m_ownKey, {}, true});
 }
 
 void DesktopApplication::takeFailure(const Error &error)
 {
     qCWarning(logService).noquote() << error.message;
+    m_isAwaited = false;
     if (!m_isOwnWanted)
         return;
     m_connection.connectTo({tr("This computer"), {}, {}, {}, true});
@@ -147,6 +159,9 @@ void DesktopApplication::restartService()
     if (m_service.state() == EmbeddedServer::State::Stopped)
         return startService();
     m_mustRestart = true;
+    m_isAwaited = m_isOwnWanted && m_connection.state() == ServerConnection::State::Connected;
+    if (m_isAwaited)
+        m_connection.await({ErrorKind::ShuttingDown, tr("The service is being started anew"), {}, true, {}});
     m_service.stop();
 }
 

@@ -68,5 +68,6 @@ private:
     bool m_isOwnWanted = false;
     bool m_isEnding = false;
     bool m_mustRestart = false;
+    bool m_isAwaited = false; ///< the window shows the service that is starting anew, and stays with it
     bool m_hasToldOfTray = false;
 };

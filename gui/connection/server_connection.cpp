@@ -75,6 +75,23 @@ void ServerConnection::leave(const Error &reason)
     setState(State::Refused);
 }
 
+void ServerConnection::await(const Error &reason)
+{
+    close();
+    m_trouble = reason;
+    setState(State::Lost);
+}
+
+void ServerConnection::moveTo(const QUrl &url, const Secret &apiKey)
+{
+    close();
+    m_server.url = url;
+    m_server.apiKey = apiKey;
+    m_api->moveTo(url, apiKey);
+    m_failures = 0;
+    open();
+}
+
 void ServerConnection::retry()
 {
     if (m_state != State::Lost && m_state != State::Refused)

@@ -35,6 +35,11 @@ public:
     void connectTo(const ServerEntry &server);
     /// Leaves it without another. \a reason is shown where the server's things would be.
     void leave(const Error &reason);
+    /// The current one is about to go away and come back by moveTo(): it is Lost until then, and not tried.
+    void await(const Error &reason);
+    /// The current one is at \a url now, or wants \a apiKey. What is known of it stays, and what it is still answering
+    /// comes.
+    void moveTo(const QUrl &url, const Secret &apiKey);
     /// Tries a lost or refusing one again at once.
     void retry();
 

@@ -11,6 +11,7 @@
 #include "window_probe.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
@@ -18,6 +19,7 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTcpServer>
@@ -42,6 +44,8 @@ private Q_SLOTS:
     void asksBeforeItStopsDownloads();
     void asksBeforeItStopsDownloadsThatAreNotShown();
     void asksForTheKeyThatWasSet();
+    void doesNotOpenItsDoorsWhenTheKeyIsNotFound();
+    void goesOnWithWhatItShowsWhenItsServiceStartsAnew();
     void goesOnWithDownloadsAtTheNextStart();
     void keepsItsViewAndSize();
     void leavesFullScreenAsItCame();
@@ -265,6 +269,55 @@ void TestApplication::asksForTheKeyThatWasSet()
     probe<QPushButton>(fixture.window(), u"keyRemove"_s).click();
     QTRY_VERIFY(fixture.isConnected() && fixture.connection().server().apiKey.isEmpty());
     QCOMPARE(statusWithoutKey(fixture.connection().server().url), 200);
+}
+
+/// As when the keychain is still locked.
+void TestApplication::doesNotOpenItsDoorsWhenTheKeyIsNotFound()
+{
+    ApplicationFixture fixture(local());
+    QTRY_VERIFY(fixture.isConnected());
+    probe<QPushButton>(fixture.window(), u"keyMake"_s).click();
+    probe<QPushButton>(fixture.window(), u"keySave"_s).click();
+    QTRY_VERIFY(fixture.isConnected() && !fixture.connection().server().apiKey.isEmpty());
+    const QString secrets = QFileInfo(fixture.settings()).path() + u"/settings.secrets"_s;
+    const QString elsewhere = secrets + u".locked"_s;
+
+    fixture.restart([&] { QVERIFY(QFile::rename(secrets, elsewhere)); });
+
+    QTRY_COMPARE(fixture.connection().state(), ServerConnection::State::Refused);
+    QVERIFY2(fixture.connection().trouble().message.contains(u"API key"_s),
+             qPrintable(fixture.connection().trouble().message));
+    QCOMPARE(fixture.program().service().state(), EmbeddedServer::State::Stopped);
+
+    QVERIFY(QFile::rename(elsewhere, secrets));
+    fixture.restart();
+    QTRY_VERIFY(fixture.isConnected());
+    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 401);
+}
+
+void TestApplication::goesOnWithWhatItShowsWhenItsServiceStartsAnew()
+{
+    ApplicationFixture fixture(local());
+    fixture.hub.addFile(u"org/tiny-GGUF"_s, u"tiny-Q8_0.gguf"_s, tinyGgufBytes());
+    MainWindow &window = fixture.window();
+    QTRY_VERIFY(fixture.isConnected());
+    window.showView(MainWindow::Browse);
+    QTest::keyClicks(&probe<QLineEdit>(window, u"searchField"_s), u"org/tiny-GGUF"_s);
+    QTest::keyClick(&probe<QLineEdit>(window, u"searchField"_s), Qt::Key_Return);
+    auto &files = probe<QAbstractItemView>(window, u"repoFiles"_s);
+    QTRY_COMPARE(files.model()->rowCount(), 1);
+    QSignalSpy emptied(files.model(), &QAbstractItemModel::modelAboutToBeReset);
+    QSignalSpy states(&fixture.connection(), &ServerConnection::stateChanged);
+
+    probe<QPushButton>(window, u"keyMake"_s).click();
+    probe<QPushButton>(window, u"keySave"_s).click();
+
+    QTRY_VERIFY(!fixture.connection().server().apiKey.isEmpty());
+    QTRY_COMPARE(fixture.connection().state(), ServerConnection::State::Connected);
+    QCOMPARE(states.size(), 2); // lost, and back
+    QTRY_COMPARE(files.model()->rowCount(), 1);
+    QCOMPARE(probe<QLabel>(window, u"repoTitle"_s).text(), u"org/tiny-GGUF"_s);
+    QVERIFY(!probe<InlineMessage>(window, u"connectionMessage"_s).isVisible());
 }
 
 void TestApplication::goesOnWithDownloadsAtTheNextStart()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void sortsAndFilters();
     void opensARepoAtItsRecommendedFile();
     void opensAPastedAddressAtItsFile();
+    void opensARepoThatIsPastedOverAnother();
     void opensARepoWithTheQuantizationThatIsTyped();
     void tellsThatARepoHasNoSuchQuantization();
     void opensWhatComesFromElsewhere();
@@ -122,6 +123,17 @@ void TestBrowseView::opensAPastedAddressAtItsFile()
                                            {u"revision"_s, u"v2"_s},
                                            {u"queue"_s, true}}),
                               30'000);
+}
+
+void TestBrowseView::opensARepoThatIsPastedOverAnother()
+{
+    const QString repo = answerUsualRepo(m_browse->server);
+    m_browse->show();
+    QTest::keyClicks(&m_browse->field(), u"somebody/"_s + QString(repo.size(), u'x'));
+    m_browse->field().selectAll();
+    QApplication::clipboard()->setText(repo);
+    QTest::keySequence(&m_browse->field(), QKeySequence::Paste);
+    QTRY_COMPARE_WITH_TIMEOUT(m_browse->label(u"repoTitle"_s), repo, 30'000);
 }
 
 void TestBrowseView::opensARepoWithTheQuantizationThatIsTyped()

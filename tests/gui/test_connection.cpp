@@ -1,3 +1,4 @@
+#include "client/model_details.h"
 #include "connection/job_list.h"
 #include "connection/model_list.h"
 #include "fake_hub.h"
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void followsTheFeed();
     void isLostWithTheServerAndComesBackByItself();
     void asksForTheListsAgainWhenItIsBack();
+    void goesWithAServerThatMoves();
     void doesNotInsistWhenItIsRefused();
     void trustsNoCertificateButThoseItMay();
     void forgetsTheFormerServer();
@@ -75,9 +77,12 @@ void TestConnection::isLostWithTheServerAndComesBackByItself()
     ServerConnection connection;
     connection.connectTo(server.entry());
     QTRY_COMPARE(connection.state(), State::Connected);
+    server.tell("download", ScriptedServer::job(u"j1"_s));
+    QTRY_COMPARE(connection.jobs().bytesPerSecond(), 33'554'432);
 
     server.api().goAway();
     QTRY_COMPARE(connection.state(), State::Lost);
+    QCOMPARE(connection.jobs().bytesPerSecond(), 0); // nobody knows
     QVERIFY(!connection.trouble().message.isEmpty());
     server.api().comeBack();
     QTRY_COMPARE_WITH_TIMEOUT(connection.state(), State::Connected, 60'000);
@@ -98,6 +103,41 @@ void TestConnection::asksForTheListsAgainWhenItIsBack()
 
     QTRY_VERIFY_WITH_TIMEOUT(connection.models().find(u"new"_s), 60'000);
     QCOMPARE(again.size(), 1);
+}
+
+void TestConnection::goesWithAServerThatMoves()
+{
+    ScriptedServer former;
+    former.setModels({ScriptedServer::model(u"tiny"_s)});
+    former.api().hold("GET /v1/api/export?model=tiny", "half", "application/x-tar");
+    ScriptedServer server;
+    server.setModels({ScriptedServer::model(u"new"_s)});
+    ServerConnection connection;
+    connection.connectTo(former.entry());
+    QTRY_VERIFY(connection.models().find(u"tiny"_s));
+    QSignalSpy again(&connection, &ServerConnection::serverChanged);
+    QSignalSpy states(&connection, &ServerConnection::stateChanged);
+    const auto answer = connection.api().bytes(exportModelCall(u"tiny"_s));
+    QByteArray read;
+    connect(answer.get(), &ApiBytes::changed, this, [&] { read += answer->read(10); });
+    QTRY_COMPARE(read, QByteArray("half"));
+
+    connection.await({ErrorKind::ShuttingDown, u"back at once"_s, {}, true, {}});
+    QCOMPARE(connection.state(), State::Lost);
+    QCOMPARE(connection.trouble().message, u"back at once"_s);
+    QVERIFY(connection.models().find(u"tiny"_s));
+    connection.moveTo(server.entry().url, Secret("new key"));
+
+    QTRY_VERIFY(connection.models().find(u"new"_s));
+    QCOMPARE(again.size(), 1);
+    QCOMPARE(states.size(), 2);
+    QCOMPARE(connection.state(), State::Connected);
+    QCOMPARE(server.api().requests().first().fields.value("authorization"), QByteArray("Bearer new key"));
+    former.api().push("GET /v1/api/export?model=tiny", "rest");
+    former.api().finish("GET /v1/api/export?model=tiny");
+    QTRY_VERIFY(answer->isOver());
+    QVERIFY(!answer->error());
+    QCOMPARE(read, QByteArray("halfrest"));
 }
 
 void TestConnection::doesNotInsistWhenItIsRefused()

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void pullsAModelAndIsFinished();
     void anInstalledModelIsReadyAtOnce();
     void saysWhyAPullFailed();
+    void followsItsDownloadOverANewStartOfTheService();
     void goesOnWhileItDownloads();
     void canBeSkippedWithoutAServer();
     void takesAnotherFolder();
@@ -157,6 +158,29 @@ void TestSetup::saysWhyAPullFailed()
     stage.click(u"getFirstModel"_s);
     QTRY_VERIFY_WITH_TIMEOUT(stage.message(u"firstModelMessage"_s).contains(u"the bytes are others"_s), longWait);
     QVERIFY(!stage.at<QProgressBar>(u"firstModelProgress"_s).isVisible());
+}
+
+/// As when a token is saved meanwhile.
+void TestSetup::followsItsDownloadOverANewStartOfTheService()
+{
+    Stage stage;
+    QSignalSpy finished(stage.view.get(), &SetupView::finished);
+    stage.server.api().hold("POST /v1/api/pull", "{\"status\":\"starting\",\"id\":\"j7\"}\n", "application/x-ndjson");
+    stage.connectWithModels();
+    stage.click(u"getFirstModel"_s);
+    auto &progress = stage.at<QProgressBar>(u"firstModelProgress"_s);
+    stage.server.tell("download", ScriptedServer::job(u"j7"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(progress.value(), 250, longWait);
+    stage.server.setJobs({ScriptedServer::job(u"j7"_s, {{u"percent"_s, 75}})});
+
+    stage.connection.connectTo(stage.connection.server()); // empties the lists until they are told anew
+
+    QVERIFY(progress.isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(progress.value(), 750, longWait);
+    stage.server.tell("download",
+                      ScriptedServer::job(u"j7"_s, {{u"state"_s, u"complete"_s}, {u"model_id"_s, u"gemma"_s}}));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, longWait);
+    QCOMPARE(finished.first().first().toString(), u"gemma"_s);
 }
 
 void TestSetup::goesOnWhileItDownloads()
