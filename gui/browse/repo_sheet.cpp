@@ -6,10 +6,12 @@
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
 #include "widgets/sentence.h"
+#include "widgets/sort_menu.h"
 
 #include <QAction>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -79,6 +81,7 @@ void RepoSheet::makeTable(const QList<QAction *> &actions)
     m_table->sortByColumn(-1, Qt::AscendingOrder); // as the server has them: the best first
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addActions(actions);
+    m_table->addAction(makeSortMenu(*m_table, m_table)->menuAction());
     QHeaderView *const header = m_table->header();
     header->setAccessibleName(tr("Columns of the files"));
     header->setStretchLastSection(true);

@@ -12,6 +12,7 @@
 #include "downloads/rate_graph.h"
 #include "widgets/empty_page.h"
 #include "widgets/inline_message.h"
+#include "widgets/sort_menu.h"
 #include "widgets/table_columns.h"
 
 #include <QHeaderView>
@@ -319,6 +320,7 @@ void DownloadsView::showMenu(const QPoint &position)
             menu->addSeparator();
     }
     menu->addSeparator();
+    menu->addMenu(makeSortMenu(*m_table, menu));
     menu->addMenu(m_columns->makeMenu(menu));
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }

@@ -18,6 +18,7 @@
 #include "widgets/empty_page.h"
 #include "widgets/icons.h"
 #include "widgets/inline_message.h"
+#include "widgets/sort_menu.h"
 #include "widgets/table_columns.h"
 
 #include <QApplication>
@@ -277,6 +278,7 @@ void ModelsView::showMenu(const QPoint &position)
             menu->addSeparator();
     }
     menu->addSeparator();
+    menu->addMenu(makeSortMenu(*m_table, menu));
     menu->addMenu(m_columns->makeMenu(menu));
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }

@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "connection/job_list.h"
+#include "downloads/downloads_model.h"
 #include "downloads/downloads_view.h"
 #include "downloads/rate_limit_button.h"
 #include "downloads/segments_map.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void tellsWhatTheServerRefuses();
     void forgetsWhatALostServerCouldNotBeAsked();
     void hidesColumnsAndKeepsThem();
+    void sortsByKeyboard();
     void saysThatThereAreNone();
     void changesTheRateLimit();
     void showsARateLimitThatAnotherProgramSet();
@@ -325,6 +327,29 @@ void TestDownloads::hidesColumnsAndKeepsThem()
     QCOMPARE(again.logicalIndex(0), 7);
     QCOMPARE(again.sortIndicatorSection(), 5);
     QCOMPARE(again.sortIndicatorOrder(), Qt::DescendingOrder);
+}
+
+void TestDownloads::sortsByKeyboard()
+{
+    show({ScriptedServer::job(u"j1"_s), ScriptedServer::job(u"j2"_s)});
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(10, 10),
+                            table().viewport()->mapToGlobal(QPoint(10, 10)));
+    QCoreApplication::sendEvent(table().viewport(), &event);
+    auto *const menu = table().parentWidget()->window()->findChild<QMenu *>(u"sortMenu"_s);
+    QVERIFY(menu);
+    const auto choose = [menu](const QString &text) {
+        Q_EMIT menu->aboutToShow();
+        for (QAction *action : menu->actions()) {
+            if (action->text() == text)
+                return action->trigger();
+        }
+        QFAIL(qPrintable(text));
+    };
+    choose(u"Size"_s);
+    QCOMPARE(table().header()->sortIndicatorSection(), int(DownloadsModel::Size));
+    choose(u"&Descending"_s);
+    QCOMPARE(table().header()->sortIndicatorSection(), int(DownloadsModel::Size));
+    QCOMPARE(table().header()->sortIndicatorOrder(), Qt::DescendingOrder);
 }
 
 void TestDownloads::saysThatThereAreNone()
