@@ -30,11 +30,11 @@ bool isKey(const QByteArray &text)
 
 KeyBox::KeyBox(SecretStore &secrets, QWidget *parent)
     : SecretBox(secrets, serviceKeyName(), u"key"_s,
-                {tr("API key"), tr("New API key"), tr("Sa&ve"), tr("Rem&ove"),
+                {tr("API key"), tr("New API key"), tr("&Save"), tr("Rem&ove"),
                  tr("Not set. Every program on this computer may use the service.")},
                 parent)
 {
-    auto *make = new QPushButton(tr("&Make one"));
+    auto *make = new QPushButton(tr("Ma&ke one"));
     make->setObjectName(u"keyMake"_s);
     row().insertWidget(1, make);
     connect(make, &QPushButton::clicked, this, &KeyBox::makeKey);

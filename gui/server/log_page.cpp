@@ -48,7 +48,7 @@ LogPage::LogPage(ServerConnection &connection, QWidget *parent)
     , m_message(new InlineMessage)
     , m_level(new QComboBox)
     , m_words(new QLineEdit)
-    , m_follow(new QCheckBox(tr("&Follow")))
+    , m_follow(new QCheckBox(tr("Fo&llow")))
     , m_count(new QLabel)
     , m_table(makeTable(u"log"_s, tr("Log")))
 {

@@ -94,7 +94,7 @@ QLayout *ServerForm::makeFields()
     certificate->addWidget(choose);
     auto *form = new QFormLayout;
     form->addRow(tr("&Name:"), m_name);
-    form->addRow(tr("&Address:"), m_address);
+    form->addRow(tr("Add&ress:"), m_address);
     form->addRow(tr("API &key:"), m_key);
     form->addRow(tr("&Certificate:"), certificate);
     qobject_cast<QLabel *>(form->labelForField(certificate))->setBuddy(m_caFile);

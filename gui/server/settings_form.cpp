@@ -54,8 +54,8 @@ SettingsForm::SettingsForm(QWidget *parent)
     , m_rate(new QDoubleSpinBox)
     , m_port(number(u"settingPort"_s, tr("Port"), 1, 65535))
     , m_instances(number(u"settingInstances"_s, tr("Answers at once"), 1, 64))
-    , m_mirror(new QCheckBox(tr("Ser&ve the models as the Hub does")))
-    , m_autostart(new QCheckBox(tr("Start when I &log in")))
+    , m_mirror(new QCheckBox(tr("Serve the models as the Hu&b does")))
+    , m_autostart(new QCheckBox(tr("Start when I lo&g in")))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -89,7 +89,7 @@ QWidget *SettingsForm::makeModels()
 {
     auto *group = new QGroupBox(tr("Models"));
     auto *form = new QFormLayout(group);
-    form->addRow(tr("&Folder:"), m_folder);
+    form->addRow(tr("Fo&lder:"), m_folder);
     form->addRow(note(tr("With another folder the models of this one stay where they are, and are shown again when "
                          "you come back to it.")));
     return group;
@@ -105,7 +105,7 @@ QWidget *SettingsForm::makeHub()
     m_proxy->setPlaceholderText(tr("As the system says, or http://proxy:3128"));
     auto *group = new QGroupBox(tr("Hub"));
     auto *form = new QFormLayout(group);
-    form->addRow(tr("&Hub or mirror:"), m_hub);
+    form->addRow(tr("Hub or m&irror:"), m_hub);
     form->addRow(tr("Pro&xy:"), m_proxy);
     return group;
 }
@@ -120,7 +120,7 @@ QWidget *SettingsForm::makeDownloads()
     m_rate->setSpecialValueText(tr("No limit"));
     auto *group = new QGroupBox(tr("Downloads"));
     auto *form = new QFormLayout(group);
-    form->addRow(tr("&At once:"), m_downloads);
+    form->addRow(tr("At o&nce:"), m_downloads);
     form->addRow(tr("&Connections of each, at most:"), m_connections);
     form->addRow(tr("&Rate limit of all:"), m_rate);
     return group;
@@ -137,7 +137,7 @@ QWidget *SettingsForm::makeService()
     m_autostart->setObjectName(u"settingAutostart"_s);
     auto *group = new QGroupBox(tr("Service"));
     auto *form = new QFormLayout(group);
-    form->addRow(tr("A&nswers at once:"), m_instances);
+    form->addRow(tr("Ans&wers at once:"), m_instances);
     form->addRow(tr("&Port:"), m_port);
     form->addRow(m_mirror);
     form->addRow(m_autostart);

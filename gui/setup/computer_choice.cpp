@@ -26,12 +26,12 @@ ComputerChoice::ComputerChoice(ServerConnection &connection, Preferences &prefer
     , m_preferences(preferences)
     , m_probe(new ServerProbe(this))
     , m_own(new QRadioButton(tr("On &this computer")))
-    , m_other(new QRadioButton(tr("On &another one, where a shimmyd runs")))
+    , m_other(new QRadioButton(tr("On an&other one, where a shimmyd runs")))
     , m_pages(new QStackedWidget)
     , m_folder(new FolderField(tr("Folder of the models")))
     , m_useOwn(new QPushButton(namedIcon(u"dialog-ok"_s), tr("&Use this computer")))
     , m_token(new SecretField(tr("Hub token, if you have one")))
-    , m_tryToken(new QPushButton(tr("T&est and save")))
+    , m_tryToken(new QPushButton(tr("Test a&nd save")))
     , m_tokenMessage(new InlineMessage)
     , m_address(new QLineEdit)
     , m_key(new SecretField(tr("API key")))
@@ -100,7 +100,7 @@ QWidget *ComputerChoice::makeOther()
     key->addWidget(m_connect);
     auto *page = new QWidget;
     auto *form = new QFormLayout(page);
-    form->addRow(tr("A&ddress:"), m_address);
+    form->addRow(tr("Add&ress:"), m_address);
     form->addRow(tr("API &key:"), key);
     qobject_cast<QLabel *>(form->labelForField(key))->setBuddy(m_key);
     form->addRow(m_otherMessage);

@@ -149,7 +149,7 @@ void FirstModelBox::enableButton()
 {
     const OfferedFile *const file = m_model->file(m_table->currentIndex().row());
     const bool isInstalled = file && !file->installedAs.isEmpty();
-    m_get->setText(isInstalled ? tr("&Try it") : tr("&Download and try"));
+    m_get->setText(isInstalled ? tr("Tr&y it") : tr("&Download and try"));
     m_get->setEnabled(file && !m_isPulling && m_connection.state() == ServerConnection::State::Connected);
 }
 

@@ -413,7 +413,7 @@
         <translation>على &amp;هذا الحاسوب</translation>
     </message>
     <message>
-        <source>On &amp;another one, where a shimmyd runs</source>
+        <source>On an&amp;other one, where a shimmyd runs</source>
         <translation>على حاسوب آ&amp;خر يعمل عليه shimmyd</translation>
     </message>
     <message>
@@ -422,14 +422,14 @@
     </message>
     <message>
         <source>&amp;Use this computer</source>
-        <translation>ا&amp;ستخدام هذا الحاسوب</translation>
+        <translation>استخدام هذا الحاسو&amp;ب</translation>
     </message>
     <message>
         <source>Hub token, if you have one</source>
         <translation>رمز الوصول إلى Hub، إن وُجد</translation>
     </message>
     <message>
-        <source>T&amp;est and save</source>
+        <source>Test a&amp;nd save</source>
         <translation>اخ&amp;تبار وحفظ</translation>
     </message>
     <message>
@@ -446,7 +446,7 @@
     </message>
     <message>
         <source>&amp;Models folder:</source>
-        <translation>&amp;مجلد النماذج:</translation>
+        <translation>مجلد ال&amp;نماذج:</translation>
     </message>
     <message>
         <source>Hub to&amp;ken:</source>
@@ -461,8 +461,8 @@
         <translation>لا يوجد</translation>
     </message>
     <message>
-        <source>A&amp;ddress:</source>
-        <translation>ال&amp;عنوان:</translation>
+        <source>Add&amp;ress:</source>
+        <translation>الع&amp;نوان:</translation>
     </message>
     <message>
         <source>API &amp;key:</source>
@@ -474,7 +474,7 @@
     </message>
     <message>
         <source>&amp;Use this folder</source>
-        <translation>استخدام هذا الم&amp;جلد</translation>
+        <translation>استخدام هذا المجل&amp;د</translation>
     </message>
     <message>
         <source>The Hub is asked whose token this is…</source>
@@ -584,15 +584,27 @@
         <source>&amp;Quit</source>
         <translation>إ&amp;نهاء</translation>
     </message>
+    <message>
+        <source>The API key of the service is not found</source>
+        <translation>تعذّر العثور على مفتاح API الخاص بالخدمة</translation>
+    </message>
+    <message>
+        <source>Unlock the keychain and try again, or set another key in Server, Settings</source>
+        <translation>افتح قفل سلسلة المفاتيح وحاول مجددًا، أو عيّن مفتاحًا آخر في الخادم، الإعدادات</translation>
+    </message>
+    <message>
+        <source>The service is being started anew</source>
+        <translation>يجري تشغيل الخدمة من جديد</translation>
+    </message>
 </context>
 <context>
     <name>DoctorPage</name>
     <message>
-        <source>&amp;Examine</source>
+        <source>E&amp;xamine</source>
         <translation>بدء ال&amp;فحص</translation>
     </message>
     <message>
-        <source>Also &amp;ask a model</source>
+        <source>Also as&amp;k a model</source>
         <translation>سؤال &amp;نموذج أيضًا</translation>
     </message>
     <message>
@@ -897,7 +909,7 @@
     </message>
     <message>
         <source>&amp;Download and try</source>
-        <translation>&amp;تنزيل وتجربة</translation>
+        <translation>تن&amp;زيل وتجربة</translation>
     </message>
     <message>
         <source>Small models to begin with</source>
@@ -916,8 +928,8 @@
         <translation>جارٍ بدء تشغيل الخدمة.</translation>
     </message>
     <message>
-        <source>&amp;Try it</source>
-        <translation>تج&amp;ربة</translation>
+        <source>Tr&amp;y it</source>
+        <translation>تجرب&amp;ة</translation>
     </message>
     <message>
         <source>The download was cancelled.</source>
@@ -1259,20 +1271,20 @@ Needs %2 of %3 memory</source>
         <translation>مفتاح API جديد</translation>
     </message>
     <message>
-        <source>Sa&amp;ve</source>
-        <translation>ح&amp;فظ</translation>
+        <source>&amp;Save</source>
+        <translation>حف&amp;ظ</translation>
     </message>
     <message>
         <source>Rem&amp;ove</source>
-        <translation>إزا&amp;لة</translation>
+        <translation>إزال&amp;ة</translation>
     </message>
     <message>
         <source>Not set. Every program on this computer may use the service.</source>
         <translation>غير معيَّن. يمكن لكل برنامج على هذا الحاسوب استخدام الخدمة.</translation>
     </message>
     <message>
-        <source>&amp;Make one</source>
-        <translation>إ&amp;نشاء مفتاح</translation>
+        <source>Ma&amp;ke one</source>
+        <translation>إن&amp;شاء مفتاح</translation>
     </message>
     <message>
         <source>A key has %1 to %2 letters, digits and signs, without spaces and colons.</source>
@@ -1350,7 +1362,7 @@ Request %2</source>
 <context>
     <name>LogPage</name>
     <message>
-        <source>&amp;Follow</source>
+        <source>Fo&amp;llow</source>
         <translation>م&amp;تابعة</translation>
     </message>
     <message>
@@ -2183,7 +2195,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Base URL:</source>
-        <translation>عنوان URL الأ&amp;ساسي:</translation>
+        <translation>عن&amp;وان URL الأساسي:</translation>
     </message>
     <message>
         <source>&amp;Model:</source>
@@ -2554,7 +2566,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>A&amp;uthor:</source>
-        <translation>ال&amp;مؤلف:</translation>
+        <translation>المؤل&amp;ف:</translation>
     </message>
 </context>
 <context>
@@ -2675,7 +2687,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation>&amp;حفظ</translation>
+        <translation>ح&amp;فظ</translation>
     </message>
     <message>
         <source>Save anyway</source>
@@ -2719,15 +2731,15 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation>الا&amp;سم:</translation>
+        <translation>ا&amp;لاسم:</translation>
     </message>
     <message>
-        <source>&amp;Address:</source>
-        <translation>ال&amp;عنوان:</translation>
+        <source>Add&amp;ress:</source>
+        <translation>الع&amp;نوان:</translation>
     </message>
     <message>
         <source>API &amp;key:</source>
-        <translation>&amp;مفتاح API:</translation>
+        <translation>مف&amp;تاح API:</translation>
     </message>
     <message>
         <source>&amp;Certificate:</source>
@@ -2866,19 +2878,19 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
         <translation>الخوادم</translation>
     </message>
     <message>
-        <source>&amp;Connect</source>
+        <source>C&amp;onnect</source>
         <translation>ات&amp;صال</translation>
     </message>
     <message>
-        <source>&amp;Add…</source>
+        <source>A&amp;dd…</source>
         <translation>إ&amp;ضافة…</translation>
     </message>
     <message>
-        <source>&amp;Edit…</source>
-        <translation>ت&amp;حرير…</translation>
+        <source>Ed&amp;it…</source>
+        <translation>تحري&amp;ر…</translation>
     </message>
     <message>
-        <source>&amp;Remove…</source>
+        <source>Re&amp;move…</source>
         <translation>إ&amp;زالة…</translation>
     </message>
     <message>
@@ -2929,11 +2941,11 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
         <translation>الإجابات المتزامنة</translation>
     </message>
     <message>
-        <source>Ser&amp;ve the models as the Hub does</source>
-        <translation>إ&amp;تاحة النماذج كما يفعل Hub</translation>
+        <source>Serve the models as the Hu&amp;b does</source>
+        <translation>إتاحة النما&amp;ذج كما يفعل Hub</translation>
     </message>
     <message>
-        <source>Start when I &amp;log in</source>
+        <source>Start when I lo&amp;g in</source>
         <translation>بدء التشغيل عند تسجيل ال&amp;دخول</translation>
     </message>
     <message>
@@ -2941,8 +2953,8 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
         <translation>النماذج</translation>
     </message>
     <message>
-        <source>&amp;Folder:</source>
-        <translation>ال&amp;مجلد:</translation>
+        <source>Fo&amp;lder:</source>
+        <translation>المج&amp;لد:</translation>
     </message>
     <message>
         <source>With another folder the models of this one stay where they are, and are shown again when you come back to it.</source>
@@ -2965,7 +2977,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
         <translation>Hub</translation>
     </message>
     <message>
-        <source>&amp;Hub or mirror:</source>
+        <source>Hub or m&amp;irror:</source>
         <translation>‏Hub أو خادم م&amp;رآة:</translation>
     </message>
     <message>
@@ -2989,7 +3001,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
         <translation>التنزيلات</translation>
     </message>
     <message>
-        <source>&amp;At once:</source>
+        <source>At o&amp;nce:</source>
         <translation>في الوقت &amp;نفسه:</translation>
     </message>
     <message>
@@ -2998,7 +3010,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Rate limit of all:</source>
-        <translation>&amp;حد السرعة للكل:</translation>
+        <translation>حد السرعة لل&amp;كل:</translation>
     </message>
     <message>
         <source>Each has a Shimmy of its own, which needs memory while it answers</source>
@@ -3017,8 +3029,8 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
         <translation>الخدمة</translation>
     </message>
     <message>
-        <source>A&amp;nswers at once:</source>
-        <translation>الإ&amp;جابات المتزامنة:</translation>
+        <source>Ans&amp;wers at once:</source>
+        <translation>الإجا&amp;بات المتزامنة:</translation>
     </message>
     <message>
         <source>&amp;Port:</source>
@@ -3061,7 +3073,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Undo changes</source>
-        <translation>الترا&amp;جع عن التغييرات</translation>
+        <translation>التراجع عن الت&amp;غييرات</translation>
     </message>
     <message>
         <source>The service is started anew to take changes. Downloads go on by themselves after that; answers in progress may end early.</source>
@@ -3112,7 +3124,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Skip</source>
-        <translation>&amp;تخطٍّ</translation>
+        <translation>تخ&amp;طٍّ</translation>
     </message>
 </context>
 <context>
@@ -3163,6 +3175,21 @@ Model: %3</source>
     <message>
         <source>shimmyctl, the command line</source>
         <translation>‏shimmyctl، سطر الأوامر</translation>
+    </message>
+</context>
+<context>
+    <name>SortMenu</name>
+    <message>
+        <source>&amp;Ascending</source>
+        <translation>&amp;تصاعدي</translation>
+    </message>
+    <message>
+        <source>&amp;Descending</source>
+        <translation>ت&amp;نازلي</translation>
+    </message>
+    <message>
+        <source>&amp;Sort by</source>
+        <translation>&amp;فرز حسبamp;ترتيب حسب</translation>
     </message>
 </context>
 <context>
@@ -3314,6 +3341,21 @@ Model: %3</source>
     <message>
         <source>&amp;Edit and send again</source>
         <translation>ت&amp;حرير وإعادة الإرسال</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptWriter</name>
+    <message>
+        <source>You</source>
+        <translation>أنت</translation>
+    </message>
+    <message>
+        <source>Edit this prompt and send it again</source>
+        <translation>تعديل هذه المطالبة وإرسالها مجددًا</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>تعديل</translation>
     </message>
 </context>
 <context>

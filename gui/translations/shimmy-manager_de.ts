@@ -397,7 +397,7 @@
         <translation>Auf diesem &amp;Rechner</translation>
     </message>
     <message>
-        <source>On &amp;another one, where a shimmyd runs</source>
+        <source>On an&amp;other one, where a shimmyd runs</source>
         <translation>Auf einem anderen, auf dem ein shimmyd &amp;läuft</translation>
     </message>
     <message>
@@ -413,7 +413,7 @@
         <translation>Hub-Token, falls vorhanden</translation>
     </message>
     <message>
-        <source>T&amp;est and save</source>
+        <source>Test a&amp;nd save</source>
         <translation>&amp;Testen und speichern</translation>
     </message>
     <message>
@@ -445,7 +445,7 @@
         <translation>Keiner</translation>
     </message>
     <message>
-        <source>A&amp;ddress:</source>
+        <source>Add&amp;ress:</source>
         <translation>Adr&amp;esse:</translation>
     </message>
     <message>
@@ -564,15 +564,27 @@
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
+    <message>
+        <source>The API key of the service is not found</source>
+        <translation>Der API-Schlüssel des Dienstes ist nicht zu finden</translation>
+    </message>
+    <message>
+        <source>Unlock the keychain and try again, or set another key in Server, Settings</source>
+        <translation>Den Schlüsselbund entsperren und erneut versuchen, oder unter Server, Einstellungen einen anderen Schlüssel festlegen</translation>
+    </message>
+    <message>
+        <source>The service is being started anew</source>
+        <translation>Der Dienst wird neu gestartet</translation>
+    </message>
 </context>
 <context>
     <name>DoctorPage</name>
     <message>
-        <source>&amp;Examine</source>
+        <source>E&amp;xamine</source>
         <translation>Diagnose &amp;starten</translation>
     </message>
     <message>
-        <source>Also &amp;ask a model</source>
+        <source>Also as&amp;k a model</source>
         <translation>Auch ein &amp;Modell fragen</translation>
     </message>
     <message>
@@ -896,7 +908,7 @@
         <translation>Der Dienst wird gestartet.</translation>
     </message>
     <message>
-        <source>&amp;Try it</source>
+        <source>Tr&amp;y it</source>
         <translation>Aus&amp;probieren</translation>
     </message>
     <message>
@@ -1239,19 +1251,19 @@ Braucht %2 von %3 Speicher</translation>
         <translation>Neuer API-Schlüssel</translation>
     </message>
     <message>
-        <source>Sa&amp;ve</source>
-        <translation>Sp&amp;eichern</translation>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
     </message>
     <message>
         <source>Rem&amp;ove</source>
-        <translation>Entfe&amp;rnen</translation>
+        <translation>Entf&amp;ernen</translation>
     </message>
     <message>
         <source>Not set. Every program on this computer may use the service.</source>
         <translation>Nicht gesetzt. Jedes Programm auf diesem Rechner darf den Dienst benutzen.</translation>
     </message>
     <message>
-        <source>&amp;Make one</source>
+        <source>Ma&amp;ke one</source>
         <translation>Er&amp;zeugen</translation>
     </message>
     <message>
@@ -1330,7 +1342,7 @@ Anfrage %2</translation>
 <context>
     <name>LogPage</name>
     <message>
-        <source>&amp;Follow</source>
+        <source>Fo&amp;llow</source>
         <translation>&amp;Folgen</translation>
     </message>
     <message>
@@ -2686,8 +2698,8 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>&amp;Name:</translation>
     </message>
     <message>
-        <source>&amp;Address:</source>
-        <translation>&amp;Adresse:</translation>
+        <source>Add&amp;ress:</source>
+        <translation>Adr&amp;esse:</translation>
     </message>
     <message>
         <source>API &amp;key:</source>
@@ -2695,7 +2707,7 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
     </message>
     <message>
         <source>&amp;Certificate:</source>
-        <translation>&amp;Zertifikat:</translation>
+        <translation>Zert&amp;ifikat:</translation>
     </message>
     <message>
         <source>Certificate of the authority, in PEM format</source>
@@ -2830,20 +2842,20 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>Server</translation>
     </message>
     <message>
-        <source>&amp;Connect</source>
+        <source>C&amp;onnect</source>
         <translation>&amp;Verbinden</translation>
     </message>
     <message>
-        <source>&amp;Add…</source>
-        <translation>Hinzu&amp;fügen…</translation>
+        <source>A&amp;dd…</source>
+        <translation>Hin&amp;zufügen…</translation>
     </message>
     <message>
-        <source>&amp;Edit…</source>
-        <translation>Bearbei&amp;ten…</translation>
+        <source>Ed&amp;it…</source>
+        <translation>Bea&amp;rbeiten…</translation>
     </message>
     <message>
-        <source>&amp;Remove…</source>
-        <translation>&amp;Entfernen…</translation>
+        <source>Re&amp;move…</source>
+        <translation>Ent&amp;fernen…</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -2893,11 +2905,11 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>Gleichzeitige Antworten</translation>
     </message>
     <message>
-        <source>Ser&amp;ve the models as the Hub does</source>
-        <translation>Die Modelle &amp;wie der Hub bereitstellen</translation>
+        <source>Serve the models as the Hu&amp;b does</source>
+        <translation>Die Modelle wie der H&amp;ub bereitstellen</translation>
     </message>
     <message>
-        <source>Start when I &amp;log in</source>
+        <source>Start when I lo&amp;g in</source>
         <translation>Bei der An&amp;meldung starten</translation>
     </message>
     <message>
@@ -2905,7 +2917,7 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>Modelle</translation>
     </message>
     <message>
-        <source>&amp;Folder:</source>
+        <source>Fo&amp;lder:</source>
         <translation>&amp;Ordner:</translation>
     </message>
     <message>
@@ -2929,7 +2941,7 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>Hub</translation>
     </message>
     <message>
-        <source>&amp;Hub or mirror:</source>
+        <source>Hub or m&amp;irror:</source>
         <translation>Hub oder S&amp;piegelserver:</translation>
     </message>
     <message>
@@ -2953,7 +2965,7 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>Downloads</translation>
     </message>
     <message>
-        <source>&amp;At once:</source>
+        <source>At o&amp;nce:</source>
         <translation>&amp;Gleichzeitig:</translation>
     </message>
     <message>
@@ -2981,7 +2993,7 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
         <translation>Dienst</translation>
     </message>
     <message>
-        <source>A&amp;nswers at once:</source>
+        <source>Ans&amp;wers at once:</source>
         <translation>Gleichzeitige A&amp;ntworten:</translation>
     </message>
     <message>
@@ -3021,11 +3033,11 @@ Pfad einer GGUF-Datei oder eines Bündels (.tar) auf jenem Rechner:</translation
     </message>
     <message>
         <source>Appl&amp;y</source>
-        <translation>Anw&amp;enden</translation>
+        <translation>An&amp;wenden</translation>
     </message>
     <message>
         <source>&amp;Undo changes</source>
-        <translation>Änderungen &amp;zurücknehmen</translation>
+        <translation>Änderungen zurü&amp;cknehmen</translation>
     </message>
     <message>
         <source>The service is started anew to take changes. Downloads go on by themselves after that; answers in progress may end early.</source>
@@ -3127,6 +3139,21 @@ Modell: %3</translation>
     <message>
         <source>shimmyctl, the command line</source>
         <translation>shimmyctl, die Befehlszeile</translation>
+    </message>
+</context>
+<context>
+    <name>SortMenu</name>
+    <message>
+        <source>&amp;Ascending</source>
+        <translation>&amp;Aufsteigend</translation>
+    </message>
+    <message>
+        <source>&amp;Descending</source>
+        <translation>A&amp;bsteigend</translation>
+    </message>
+    <message>
+        <source>&amp;Sort by</source>
+        <translation>&amp;Sortieren nach</translation>
     </message>
 </context>
 <context>
@@ -3278,6 +3305,21 @@ Modell: %3</translation>
     <message>
         <source>&amp;Edit and send again</source>
         <translation>&amp;Bearbeiten und erneut senden</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptWriter</name>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Edit this prompt and send it again</source>
+        <translation>Diesen Prompt bearbeiten und erneut senden</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
     </message>
 </context>
 <context>

@@ -11,18 +11,11 @@
 #include "window_probe.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemView>
 #include <QAction>
 #include <QLabel>
-#include <QLineEdit>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QNetworkReply>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QStackedWidget>
 #include <QTabWidget>
-#include <QTcpServer>
 #include <QToolBar>
 
 using namespace Qt::StringLiterals;
@@ -34,19 +27,12 @@ class TestApplication : public QObject {
 private Q_SLOTS:
     void startsItsServiceAndShowsIt();
     void asksTheFirstQuestionsOnce();
-    void takesAnotherPortWhenItsOwnIsTaken();
-    void saysWhyTheServiceCannotStart();
-    void startsItsServiceWhenThatIsTriedAgain();
     void showsTheServerThatItWasToldTo();
     void showsTheServerThatWasChosenWhileItsOwnStarted();
     void showsALostServerAndThatItIsBack();
     void tellsWhenAPullHasEnded();
     void asksBeforeItStopsDownloads();
     void asksBeforeItStopsDownloadsThatAreNotShown();
-    void asksForTheKeyThatWasSet();
-    void doesNotOpenItsDoorsWhenTheKeyIsNotFound();
-    void goesOnWithWhatItShowsWhenItsServiceStartsAnew();
-    void goesOnWithDownloadsAtTheNextStart();
     void keepsItsViewAndSize();
     void leavesFullScreenAsItCame();
     void leadsFromALostServerToTheOthers();
@@ -55,21 +41,9 @@ private Q_SLOTS:
 
 private:
     using State = ServerConnection::State;
-    /// What a program that sends no key is answered.
-    static int statusWithoutKey(const QUrl &server);
     FakeShimmyProgram m_shimmy;
     ApplicationFixture::Setup local() const { return {m_shimmy.path(), true, {}, 0}; }
 };
-
-int TestApplication::statusWithoutKey(const QUrl &server)
-{
-    QNetworkAccessManager network;
-    network.setProxy(QNetworkProxy::NoProxy);
-    const std::unique_ptr<QNetworkReply> reply(
-        network.get(QNetworkRequest(server.resolved(QUrl(u"/v1/api/models"_s)))));
-    [&] { QTRY_VERIFY(reply->isFinished()); }();
-    return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-}
 
 void TestApplication::startsItsServiceAndShowsIt()
 {
@@ -98,46 +72,6 @@ void TestApplication::asksTheFirstQuestionsOnce()
     fixture.restart();
     QVERIFY(!fixture.window().findChild<SetupView *>());
     QTRY_VERIFY(fixture.isConnected());
-}
-
-void TestApplication::takesAnotherPortWhenItsOwnIsTaken()
-{
-    QTcpServer other;
-    QVERIFY(other.listen(QHostAddress::LocalHost));
-    ApplicationFixture fixture({m_shimmy.path(), true, {}, other.serverPort()});
-
-    QTRY_VERIFY(fixture.isConnected());
-    QVERIFY(fixture.connection().server().url.port() != other.serverPort());
-}
-
-void TestApplication::saysWhyTheServiceCannotStart()
-{
-    ApplicationFixture fixture({u"/nowhere/shimmy"_s, true, {}, 0});
-    auto &message = probe<InlineMessage>(fixture.window(), u"connectionMessage"_s);
-
-    QTRY_VERIFY(message.isVisible());
-    QTRY_VERIFY2(message.text().contains("/nowhere/shimmy"_L1), qPrintable(message.text()));
-    QCOMPARE(fixture.connection().state(), State::Refused);
-}
-
-void TestApplication::startsItsServiceWhenThatIsTriedAgain()
-{
-    const QTemporaryDir programs;
-    const QString shimmy = programs.filePath(u"shimmy"_s);
-    ApplicationFixture fixture({shimmy, true, {}, 0});
-    auto &message = probe<InlineMessage>(fixture.window(), u"connectionMessage"_s);
-    QTRY_VERIFY(message.isVisible());
-
-    QVERIFY(QFile::link(m_shimmy.path(), shimmy));
-    const QList<QToolButton *> buttons = message.findChildren<QToolButton *>(u"messageAction"_s);
-    const auto again = std::find_if(buttons.begin(), buttons.end(),
-                                    [](const QToolButton *button) { return button->text() == u"Try again"_s; });
-    QVERIFY(again != buttons.end());
-    QTest::mouseClick(*again, Qt::LeftButton);
-
-    QTRY_VERIFY(fixture.isConnected());
-    QVERIFY(fixture.connection().server().isEmbedded);
-    QVERIFY(!message.isVisible());
 }
 
 void TestApplication::showsTheServerThatItWasToldTo()
@@ -246,94 +180,6 @@ void TestApplication::asksBeforeItStopsDownloadsThatAreNotShown()
     QTest::mouseClick(&probe<QPushButton>(fixture.window(), u"quitNow"_s), Qt::LeftButton);
     QTRY_COMPARE(ended.size(), 1);
     QCOMPARE(fixture.program().service().activeDownloads(), 0);
-}
-
-void TestApplication::asksForTheKeyThatWasSet()
-{
-    ApplicationFixture fixture(local());
-    QTRY_VERIFY(fixture.isConnected());
-    QVERIFY(fixture.connection().server().apiKey.isEmpty());
-    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 200);
-    probe<QPushButton>(fixture.window(), u"keyMake"_s).click();
-    const QByteArray key = probe<QLineEdit>(fixture.window(), u"keyField"_s).text().toLatin1();
-
-    probe<QPushButton>(fixture.window(), u"keySave"_s).click();
-
-    QTRY_COMPARE(fixture.connection().server().apiKey.reveal(), key);
-    QTRY_VERIFY(fixture.isConnected());
-    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 401);
-
-    fixture.restart();
-    QTRY_VERIFY(fixture.isConnected());
-    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 401);
-    probe<QPushButton>(fixture.window(), u"keyRemove"_s).click();
-    QTRY_VERIFY(fixture.isConnected() && fixture.connection().server().apiKey.isEmpty());
-    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 200);
-}
-
-/// As when the keychain is still locked.
-void TestApplication::doesNotOpenItsDoorsWhenTheKeyIsNotFound()
-{
-    ApplicationFixture fixture(local());
-    QTRY_VERIFY(fixture.isConnected());
-    probe<QPushButton>(fixture.window(), u"keyMake"_s).click();
-    probe<QPushButton>(fixture.window(), u"keySave"_s).click();
-    QTRY_VERIFY(fixture.isConnected() && !fixture.connection().server().apiKey.isEmpty());
-    const QString secrets = QFileInfo(fixture.settings()).path() + u"/settings.secrets"_s;
-    const QString elsewhere = secrets + u".locked"_s;
-
-    fixture.restart([&] { QVERIFY(QFile::rename(secrets, elsewhere)); });
-
-    QTRY_COMPARE(fixture.connection().state(), ServerConnection::State::Refused);
-    QVERIFY2(fixture.connection().trouble().message.contains(u"API key"_s),
-             qPrintable(fixture.connection().trouble().message));
-    QCOMPARE(fixture.program().service().state(), EmbeddedServer::State::Stopped);
-
-    QVERIFY(QFile::rename(elsewhere, secrets));
-    fixture.restart();
-    QTRY_VERIFY(fixture.isConnected());
-    QCOMPARE(statusWithoutKey(fixture.connection().server().url), 401);
-}
-
-void TestApplication::goesOnWithWhatItShowsWhenItsServiceStartsAnew()
-{
-    ApplicationFixture fixture(local());
-    fixture.hub.addFile(u"org/tiny-GGUF"_s, u"tiny-Q8_0.gguf"_s, tinyGgufBytes());
-    MainWindow &window = fixture.window();
-    QTRY_VERIFY(fixture.isConnected());
-    window.showView(MainWindow::Browse);
-    QTest::keyClicks(&probe<QLineEdit>(window, u"searchField"_s), u"org/tiny-GGUF"_s);
-    QTest::keyClick(&probe<QLineEdit>(window, u"searchField"_s), Qt::Key_Return);
-    auto &files = probe<QAbstractItemView>(window, u"repoFiles"_s);
-    QTRY_COMPARE(files.model()->rowCount(), 1);
-    QSignalSpy emptied(files.model(), &QAbstractItemModel::modelAboutToBeReset);
-    QSignalSpy states(&fixture.connection(), &ServerConnection::stateChanged);
-
-    probe<QPushButton>(window, u"keyMake"_s).click();
-    probe<QPushButton>(window, u"keySave"_s).click();
-
-    QTRY_VERIFY(!fixture.connection().server().apiKey.isEmpty());
-    QTRY_COMPARE(fixture.connection().state(), ServerConnection::State::Connected);
-    QCOMPARE(states.size(), 2); // lost, and back
-    QTRY_COMPARE(files.model()->rowCount(), 1);
-    QCOMPARE(probe<QLabel>(window, u"repoTitle"_s).text(), u"org/tiny-GGUF"_s);
-    QVERIFY(!probe<InlineMessage>(window, u"connectionMessage"_s).isVisible());
-}
-
-void TestApplication::goesOnWithDownloadsAtTheNextStart()
-{
-    ApplicationFixture fixture(local());
-    fixture.hub.addFile(u"org/slow-GGUF"_s, u"slow-Q8_0.gguf"_s, tinyGgufBytes());
-    fixture.hub.setBytesPerSecond(100);
-    QTRY_VERIFY(fixture.isConnected());
-    fixture.connection().startPull({.model = u"org/slow-GGUF:Q8_0"_s}, &fixture.window(), [](const auto &) {});
-    QTRY_COMPARE(fixture.connection().jobs().jobs().size(), 1);
-
-    fixture.hub.setBytesPerSecond(0);
-    fixture.restart();
-
-    QTRY_VERIFY(fixture.isConnected());
-    QTRY_VERIFY(fixture.connection().models().find(u"slow"_s));
 }
 
 void TestApplication::keepsItsViewAndSize()

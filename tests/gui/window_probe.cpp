@@ -3,9 +3,15 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAccessible>
+#include <QAction>
 #include <QComboBox>
+#include <QGroupBox>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
+#include <QMultiMap>
 #include <QPlainTextEdit>
+#include <QTabBar>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +44,41 @@ QStringList accessibilityFaults(const QWidget &window)
             faults += what + u" has no accessible name"_s;
         if (widget->objectName().isEmpty() && !qobject_cast<QAbstractItemView *>(widget))
             faults += what + u" in "_s + widget->parentWidget()->objectName() + u" has no object name"_s;
+    }
+    return faults;
+}
+
+QStringList mnemonicFaults(const QWidget &window)
+{
+    QMultiMap<QString, QString> texts;
+    const auto note = [&texts](const QString &text) {
+        if (const QKeySequence letter = QKeySequence::mnemonic(text); !letter.isEmpty())
+            texts.insert(letter.toString(), text);
+    };
+    for (const auto *bar : window.findChildren<QMenuBar *>()) {
+        for (const QAction *action : bar->actions()) {
+            if (action->isVisible())
+                note(action->text());
+        }
+    }
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        if (!widget->isVisible())
+            continue;
+        if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+            note(button->text());
+        else if (const auto *label = qobject_cast<const QLabel *>(widget); label && label->buddy())
+            note(label->text());
+        else if (const auto *box = qobject_cast<const QGroupBox *>(widget))
+            note(box->title());
+        else if (const auto *tabs = qobject_cast<const QTabBar *>(widget)) {
+            for (int tab = 0; tab < tabs->count(); ++tab)
+                note(tabs->tabText(tab));
+        }
+    }
+    QStringList faults;
+    for (const QString &letter : texts.uniqueKeys()) {
+        if (texts.count(letter) > 1)
+            faults += letter + u": "_s + QStringList(texts.values(letter)).join(u", "_s);
     }
     return faults;
 }
