@@ -162,11 +162,11 @@ void DownloadsView::connectActions()
     connect(m_details, &JobDetails::promptRequested, this, &DownloadsView::promptRequested);
     connect(m_actions, &JobActions::upRequested, this, [this](const QStringList &ids) {
         const QStringList queue = m_jobs->queuedIds();
-        m_orders->reorder(queue, movedUp(queue, ids));
+        m_orders->reorder(queue, movedUp(m_orders->orderOf(queue), ids));
     });
     connect(m_actions, &JobActions::downRequested, this, [this](const QStringList &ids) {
         const QStringList queue = m_jobs->queuedIds();
-        m_orders->reorder(queue, movedDown(queue, ids));
+        m_orders->reorder(queue, movedDown(m_orders->orderOf(queue), ids));
     });
     connect(m_groups, &QTabBar::currentChanged, this, [this](int group) {
         m_filter->setGroup(static_cast<JobGroup>(group));

@@ -56,14 +56,28 @@ void JobOrders::send(const ApiCall &call)
 
 void JobOrders::reorder(const QStringList &queue, const QStringList &wanted)
 {
-    if (m_isMoving)
+    if (m_isMoving) {
+        m_next = wanted;
         return;
+    }
+    m_wanted = wanted;
     m_moves = movesFor(queue, wanted);
     moveNext();
 }
 
+QStringList JobOrders::orderOf(const QStringList &queue) const
+{
+    if (!m_isMoving)
+        return queue;
+    return m_next.isEmpty() ? m_wanted : m_next;
+}
+
 void JobOrders::moveNext()
 {
+    if (m_moves.isEmpty() && !m_next.isEmpty()) {
+        m_moves = movesFor(m_wanted, m_next);
+        m_wanted = std::exchange(m_next, {});
+    }
     m_isMoving = !m_moves.isEmpty();
     if (!m_isMoving)
         return;
@@ -71,6 +85,7 @@ void JobOrders::moveNext()
     m_connection.api().ask(moveJobCall(move.id, move.position), &Job::fromJson, this, [this](const Result<Job> &job) {
         if (!job) {
             m_moves.clear();
+            m_next.clear();
             Q_EMIT failed(job.error());
         }
         if (m_moves.isEmpty())

@@ -21,7 +21,9 @@ public:
     void retry(const QStringList &ids);
     /// What came is lost, but with \a keepPart, when the next pull of the file goes on with it.
     void cancel(const QStringList &ids, bool keepPart);
-    /// Makes the queue \a wanted of \a queue, move by move. While it does, further wishes are left out.
+    /// The order that \a queue will have when what was asked for is done.
+    QStringList orderOf(const QStringList &queue) const;
+    /// Makes the queue \a wanted of \a queue, move by move; of further wishes meanwhile, the last after that.
     void reorder(const QStringList &queue, const QStringList &wanted);
     /// Asks for \a id with its connections; described() follows. While an answer is due, it asks once more after it.
     void describe(const QString &id);
@@ -37,6 +39,8 @@ private:
 
     ServerConnection &m_connection;
     QList<JobMove> m_moves;
+    QStringList m_wanted; ///< what they come to
+    QStringList m_next; ///< what is wanted after them; empty: nothing
     bool m_isMoving = false;
     bool m_isDescribing = false;
     QString m_toDescribe;

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void cancelsAtOnceWhatHasNothingToLose();
     void asksBeforeBytesAreLostAndKeepsThemOnWish();
     void movesTheQueueByKeys();
+    void movesAgainBeforeTheFirstMoveIsAnswered();
     void showsWhyAJobFailedAndTriesAgain();
     void showsTheConnectionsOfTheSelectedJob();
     void opensTheModelOfACompleteOne();
@@ -215,6 +216,17 @@ void TestDownloads::movesTheQueueByKeys()
     QTRY_COMPARE(cell(1, 1).data().toString(), u"c"_s);
     QCOMPARE(table().currentIndex().row(), 1); // still the same job
     QCOMPARE(cell(1, 0).data().toString(), u"2"_s);
+}
+
+void TestDownloads::movesAgainBeforeTheFirstMoveIsAnswered()
+{
+    show({queued(u"a"_s, 1), queued(u"b"_s, 2), queued(u"c"_s, 3)});
+    m_server->api().answer("POST /v1/api/downloads/c/move", toJson(queued(u"c"_s, 2)));
+    select(2);
+    press(Qt::Key_Up, Qt::ControlModifier);
+    press(Qt::Key_Up, Qt::ControlModifier);
+    QTRY_COMPARE(m_server->requests("POST /v1/api/downloads/c/move"), 2);
+    QCOMPARE(m_server->lastBody("POST /v1/api/downloads/c/move").value("position"_L1).toInt(-1), 0);
 }
 
 void TestDownloads::showsWhyAJobFailedAndTriesAgain()
