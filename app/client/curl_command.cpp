@@ -4,29 +4,25 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString shellQuoted(const QString &text)
+QString shellWord(const QString &text)
 {
-    QString inner = text;
-    inner.replace(u'\'', "'\\''"_L1);
-    return u'\'' + inner + u'\'';
+    return u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
-} // namespace
-
-QString curlCommand(const QUrl &server, const ApiCall &call, bool wantsKey)
+QString curlCommand(const CodeTarget &target, const ApiCall &call)
 {
-    QUrl url = server;
-    url.setPath(server.path(QUrl::FullyEncoded) + call.path, QUrl::StrictMode);
+    QUrl url = target.server;
+    url.setPath(url.path(QUrl::FullyEncoded) + call.path, QUrl::StrictMode);
     if (!call.query.isEmpty())
         url.setQuery(call.query);
-    QString line = u"curl "_s + shellQuoted(url.toString(QUrl::FullyEncoded));
+    QString line = u"curl "_s + shellWord(url.toString(QUrl::FullyEncoded));
     if (call.method != "GET" && call.method != "POST")
         line += u" -X "_s + QString::fromLatin1(call.method);
-    if (wantsKey)
+    if (!target.caFile.isEmpty())
+        line += u" --cacert "_s + shellWord(target.caFile);
+    if (target.needsKey)
         line += u" -H \"Authorization: Bearer $SHIMMYD_API_KEY\""_s;
     if (call.body)
-        line += u" -H 'Content-Type: application/json' -d "_s + shellQuoted(QString::fromUtf8(toJson(*call.body)));
+        line += u" -H 'Content-Type: application/json' -d "_s + shellWord(QString::fromUtf8(toJson(*call.body)));
     return line;
 }

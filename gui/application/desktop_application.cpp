@@ -24,6 +24,8 @@ DesktopApplication::DesktopApplication(const Options &options, LogHistory &logs)
     connect(&m_window, &MainWindow::serviceSettingsChanged, this, &DesktopApplication::restartService);
     connect(&m_window, &MainWindow::closeRequested, this, &DesktopApplication::closeWindow);
     connect(&m_window, &MainWindow::quitRequested, this, &DesktopApplication::askToQuit);
+    connect(&m_window, &MainWindow::trayToggled, &m_tray, &Tray::setShown);
+    m_tray.setShown(m_preferences.showsTray());
     connect(&m_tray, &Tray::windowRequested, &m_window, &MainWindow::present);
     connect(&m_tray, &Tray::quitRequested, this, &DesktopApplication::askToQuit);
 }
@@ -34,7 +36,8 @@ void DesktopApplication::start()
     m_window.show();
     if (!m_options.server.isEmpty()) {
         const auto url = parseServer(m_options.server);
-        return url ? showServer({url->authority(), *url}) : m_connection.leave(url.error());
+        return url ? showServer(savedServer(*url).value_or(SavedServer{url->authority(), *url}))
+                   : m_connection.leave(url.error());
     }
     if (!m_preferences.isSetUp())
         return m_window.showSetup();
@@ -43,13 +46,17 @@ void DesktopApplication::start()
 
 void DesktopApplication::showLastServer()
 {
-    const QString last = m_preferences.lastServer();
+    const auto saved = savedServer(QUrl(m_preferences.lastServer()));
+    saved ? showServer(*saved) : useThisComputer();
+}
+
+/// With its name and the authority it is trusted by.
+std::optional<SavedServer> DesktopApplication::savedServer(const QUrl &url) const
+{
     const QList<SavedServer> servers = m_preferences.servers();
-    const auto saved = std::find_if(servers.begin(), servers.end(),
-                                    [&](const SavedServer &server) { return server.url.toString() == last; });
-    if (saved == servers.end())
-        return useThisComputer();
-    showServer(*saved);
+    const auto saved =
+        std::find_if(servers.begin(), servers.end(), [&](const SavedServer &server) { return server.url == url; });
+    return saved == servers.end() ? std::nullopt : std::optional(*saved);
 }
 
 void DesktopApplication::showServer(const SavedServer &server)

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void showLastServer();
+    std::optional<SavedServer> savedServer(const QUrl &url) const;
     void showServer(const SavedServer &server);
     void useThisComputer();
     void startService();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/secret.h"
+#include "client/curl_command.h"
 
 #include <QString>
 #include <QUrl>
@@ -15,4 +16,6 @@ struct ServerEntry {
 
     /// Whether paths of this computer mean the same there.
     bool isOnThisComputer() const;
+    /// For code that speaks to it from elsewhere.
+    CodeTarget target() const { return {url, !apiKey.isEmpty(), caFile}; }
 };

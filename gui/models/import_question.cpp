@@ -37,7 +37,7 @@ void askForPath(const ServerEntry &server, QWidget *parent, const std::function<
         if (!path.trimmed().isEmpty())
             chosen({path.trimmed()});
     });
-    dialog->open();
+    dialog->show();
 }
 
 } // namespace

@@ -297,7 +297,7 @@ void ModelsView::copyCurl(const ModelDetails &model)
     order.messages = {{u"user"_s, tr("Say hello in one sentence.")}};
     const ApiCall call = ApiCall::post(u"/v1/chat/completions"_s, order.toJson());
     const ServerEntry &server = m_connection.server();
-    QApplication::clipboard()->setText(curlCommand(server.url, call, !server.apiKey.isEmpty()));
+    QApplication::clipboard()->setText(curlCommand(server.target(), call));
 }
 
 void ModelsView::tellCheck(const ModelDetails &model, const UpdateCheck &check)

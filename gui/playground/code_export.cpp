@@ -41,12 +41,6 @@ QString pythonString(const QString &text)
     return literal + u'"';
 }
 
-/// One word of a POSIX shell: nothing has a meaning between single quotes but the quote.
-QString shellWord(const QString &text)
-{
-    return u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
-}
-
 QString endpoint(const QUrl &server, const QString &path)
 {
     QString address = server.toString(QUrl::FullyEncoded);
@@ -105,19 +99,24 @@ QString requestJson(const ChatOrder &order)
     return visible;
 }
 
-QString curlCommand(const QUrl &server, const ChatOrder &order, bool needsKey)
+QString curlCommand(const CodeTarget &target, const ChatOrder &order)
 {
-    const QString key = needsKey ? u"  -H \"Authorization: Bearer $SHIMMYD_API_KEY\" \\\n"_s : QString();
-    return u"curl "_s + shellWord(endpoint(server, u"/v1/chat/completions"_s)) + u" \\\n"_s
+    const QString key = target.needsKey ? u"  -H \"Authorization: Bearer $SHIMMYD_API_KEY\" \\\n"_s : QString();
+    const QString authority =
+        target.caFile.isEmpty() ? QString() : QString(u"  --cacert "_s + shellWord(target.caFile) + u" \\\n"_s);
+    return u"curl "_s + shellWord(endpoint(target.server, u"/v1/chat/completions"_s)) + u" \\\n"_s + authority
         + u"  -H 'Content-Type: application/json' \\\n"_s + key + u"  -d "_s + shellWord(requestJson(order)) + u'\n';
 }
 
-QString pythonProgram(const QUrl &server, const ChatOrder &order, bool needsKey)
+QString pythonProgram(const CodeTarget &target, const ChatOrder &order)
 {
-    const QString key = needsKey ? u"os.environ[\"SHIMMYD_API_KEY\"]"_s : u"\"none\""_s;
-    return (needsKey ? u"import os\n\n"_s : QString()) + u"from openai import OpenAI\n\n"_s
-        + u"client = OpenAI(base_url="_s + pythonString(endpoint(server, u"/v1"_s)) + u", api_key="_s + key + u")\n"_s
-        + u"answer = client.chat.completions.create(\n    model="_s + pythonString(order.model)
+    const QString key = target.needsKey ? u"os.environ[\"SHIMMYD_API_KEY\"]"_s : u"\"none\""_s;
+    const QString start = target.caFile.isEmpty()
+        ? QString()
+        : QString(u"# Start with SSL_CERT_FILE="_s + shellWord(target.caFile) + u'\n');
+    return start + (target.needsKey ? u"import os\n\n"_s : QString()) + u"from openai import OpenAI\n\n"_s
+        + u"client = OpenAI(base_url="_s + pythonString(endpoint(target.server, u"/v1"_s)) + u", api_key="_s + key
+        + u")\n"_s + u"answer = client.chat.completions.create(\n    model="_s + pythonString(order.model)
         + u",\n    messages=[\n"_s + pythonMessages(order.messages) + u"    ],\n"_s + pythonArguments(order)
         + u")\nprint(answer.choices[0].message.content)\n"_s;
 }

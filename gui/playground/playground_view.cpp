@@ -168,14 +168,11 @@ void PlaygroundView::connectCopying()
         connect(action, &QAction::triggered, this,
                 [this, textOf] { QGuiApplication::clipboard()->setText(textOf(m_first->conversation())); });
     };
-    const auto needsKey = [this] { return !m_connection.server().apiKey.isEmpty(); };
     copy(m_actions->copyAnswer, [](const Conversation &chat) { return chat.lastAnswer(); });
-    copy(m_actions->copyCurl, [this, needsKey](const Conversation &chat) {
-        return curlCommand(m_connection.server().url, chat.order(), needsKey());
-    });
-    copy(m_actions->copyPython, [this, needsKey](const Conversation &chat) {
-        return pythonProgram(m_connection.server().url, chat.order(), needsKey());
-    });
+    copy(m_actions->copyCurl,
+         [this](const Conversation &chat) { return curlCommand(m_connection.server().target(), chat.order()); });
+    copy(m_actions->copyPython,
+         [this](const Conversation &chat) { return pythonProgram(m_connection.server().target(), chat.order()); });
     copy(m_actions->copyJson, [](const Conversation &chat) {
         ChatOrder order = chat.order();
         order.messages = chat.messages();

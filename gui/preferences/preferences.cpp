@@ -151,6 +151,16 @@ void Preferences::setLastServer(const QString &url)
     m_settings.setValue(u"window/server"_s, url);
 }
 
+bool Preferences::showsTray() const
+{
+    return m_settings.value(u"window/tray"_s, true).toBool();
+}
+
+void Preferences::setShowsTray(bool showsTray)
+{
+    m_settings.setValue(u"window/tray"_s, showsTray);
+}
+
 bool Preferences::isSetUp() const
 {
     return m_settings.value(u"window/setUp"_s).toBool();

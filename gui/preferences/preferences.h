@@ -35,6 +35,9 @@ public:
     /// Of the server that was shown last; empty: the one inside this process.
     QString lastServer() const;
     void setLastServer(const QString &url);
+    /// Whether the user wants an icon in the tray.
+    bool showsTray() const;
+    void setShowsTray(bool showsTray);
     /// Whether the first questions were answered.
     bool isSetUp() const;
     void setSetUp(bool isSetUp);

@@ -3427,6 +3427,14 @@ Model: %3</source>
         <source>&amp;Help</source>
         <translation>م&amp;ساعدة</translation>
     </message>
+    <message>
+        <source>Icon in the &amp;tray</source>
+        <translation>أيقونة في &amp;علبة النظام</translation>
+    </message>
+    <message>
+        <source>With it, the window can be closed while downloads go on</source>
+        <translation>بوجودها يمكن إغلاق النافذة بينما تستمر التنزيلات</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -3391,6 +3391,14 @@ Modell: %3</translation>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
+    <message>
+        <source>Icon in the &amp;tray</source>
+        <translation>Symbol im Systemabschni&amp;tt</translation>
+    </message>
+    <message>
+        <source>With it, the window can be closed while downloads go on</source>
+        <translation>Damit kann das Fenster geschlossen werden, während Downloads weitergehen</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

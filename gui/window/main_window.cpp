@@ -116,6 +116,11 @@ void MainWindow::connectActions()
     connect(m_actions, &WindowActions::quitRequested, this, &MainWindow::quitRequested);
     connect(m_actions, &WindowActions::fullScreenToggled, this,
             [this](bool isFull) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, isFull)); });
+    m_actions->setTrayShown(m_preferences.showsTray());
+    connect(m_actions, &WindowActions::trayToggled, this, [this](bool isShown) {
+        m_preferences.setShowsTray(isShown);
+        Q_EMIT trayToggled(isShown);
+    });
     connect(m_actions, &WindowActions::aboutRequested, this, &MainWindow::about);
     connect(m_retry, &QAction::triggered, this, &MainWindow::retry);
     connect(m_chooseServer, &QAction::triggered, this, [this] {
@@ -242,7 +247,8 @@ void MainWindow::about()
                                 QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIconPixmap(windowIcon().pixmap(64, 64));
-    box->open();
+    box->setModal(false);
+    box->show();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -42,6 +42,8 @@ Q_SIGNALS:
     /// The user wants the window away; it stays until it is hidden.
     void closeRequested();
     void quitRequested();
+    /// Whether the user wants an icon in the tray; it is among the preferences already.
+    void trayToggled(bool isShown);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

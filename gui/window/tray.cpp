@@ -29,12 +29,16 @@ Tray::Tray(ServerConnection &connection, QObject *parent)
     connect(&connection.jobs(), &JobList::listed, this, &Tray::showRate);
     connect(&connection, &ServerConnection::stateChanged, this, &Tray::showRate);
     showRate();
-    m_icon.show();
 }
 
 bool Tray::isAvailable() const
 {
-    return QSystemTrayIcon::isSystemTrayAvailable();
+    return m_icon.isVisible() && QSystemTrayIcon::isSystemTrayAvailable();
+}
+
+void Tray::setShown(bool isShown)
+{
+    m_icon.setVisible(isShown);
 }
 
 void Tray::notify(const QString &title, const QString &text)

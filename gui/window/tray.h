@@ -17,6 +17,8 @@ public:
 
     /// Whether the window may be hidden without being lost.
     bool isAvailable() const;
+    /// As the user wants it; at first it is not shown.
+    void setShown(bool isShown);
     /// Tells the user something wherever the desktop shows such things.
     void notify(const QString &title, const QString &text);
 

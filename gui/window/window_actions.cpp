@@ -15,6 +15,7 @@ WindowActions::WindowActions(const QStringList &views, QObject *parent)
     , m_close(add(u"closeWindow"_s, tr("&Close window"), u"window-close"_s, QKeySequence::Close))
     , m_quit(add(u"quit"_s, tr("&Quit"), u"application-exit"_s, Qt::CTRL | Qt::Key_Q))
     , m_fullScreen(add(u"fullScreen"_s, tr("F&ull screen"), {}, Qt::Key_F11))
+    , m_tray(add(u"showTray"_s, tr("Icon in the &tray"), {}, {}))
     , m_about(add(u"about"_s, tr("&About Shimmy Manager"), u"help-about"_s, {}))
 {
     for (int view = 0; view < views.size(); ++view) {
@@ -26,11 +27,14 @@ WindowActions::WindowActions(const QStringList &views, QObject *parent)
     m_quit->setMenuRole(QAction::QuitRole);
     m_about->setMenuRole(QAction::AboutRole);
     m_fullScreen->setCheckable(true);
+    m_tray->setCheckable(true);
+    m_tray->setToolTip(tr("With it, the window can be closed while downloads go on"));
     connect(m_open, &QAction::triggered, this, &WindowActions::openRequested);
     connect(m_find, &QAction::triggered, this, &WindowActions::findRequested);
     connect(m_close, &QAction::triggered, this, &WindowActions::closeRequested);
     connect(m_quit, &QAction::triggered, this, &WindowActions::quitRequested);
     connect(m_fullScreen, &QAction::triggered, this, &WindowActions::fullScreenToggled);
+    connect(m_tray, &QAction::triggered, this, &WindowActions::trayToggled);
     connect(m_about, &QAction::triggered, this, &WindowActions::aboutRequested);
 }
 
@@ -49,6 +53,11 @@ void WindowActions::setFullScreen(bool isFull)
     m_fullScreen->setChecked(isFull);
 }
 
+void WindowActions::setTrayShown(bool isShown)
+{
+    m_tray->setChecked(isShown);
+}
+
 void WindowActions::setViewsEnabled(bool isEnabled)
 {
     for (QAction *action : m_views + QList<QAction *>{m_open, m_find})
@@ -57,7 +66,7 @@ void WindowActions::setViewsEnabled(bool isEnabled)
 
 QList<QAction *> WindowActions::all() const
 {
-    return m_views + QList<QAction *>{m_open, m_find, m_close, m_quit, m_fullScreen, m_about};
+    return m_views + QList<QAction *>{m_open, m_find, m_close, m_quit, m_fullScreen, m_tray, m_about};
 }
 
 void WindowActions::fill(QMenuBar &bar, QMenu &viewMenu) const
@@ -73,6 +82,7 @@ void WindowActions::fill(QMenuBar &bar, QMenu &viewMenu) const
     view->addActions(m_views);
     view->addSeparator();
     view->addAction(m_fullScreen);
+    view->addAction(m_tray);
     bar.addMenu(&viewMenu);
     QMenu *const help = bar.addMenu(tr("&Help"));
     help->addAction(m_about);

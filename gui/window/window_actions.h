@@ -19,6 +19,8 @@ public:
     void setViewsEnabled(bool isEnabled);
     /// Shows in the menu what the window is.
     void setFullScreen(bool isFull);
+    /// The same of the icon in the tray.
+    void setTrayShown(bool isShown);
     /// For the window, so that their keys work.
     QList<QAction *> all() const;
 
@@ -28,6 +30,7 @@ Q_SIGNALS:
     void closeRequested();
     void quitRequested();
     void fullScreenToggled(bool isFull);
+    void trayToggled(bool isShown);
     void aboutRequested();
     void findRequested();
 
@@ -40,5 +43,6 @@ private:
     QAction *m_close;
     QAction *m_quit;
     QAction *m_fullScreen;
+    QAction *m_tray;
     QAction *m_about;
 };

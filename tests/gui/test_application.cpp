@@ -36,6 +36,8 @@ private Q_SLOTS:
     void keepsItsViewAndSize();
     void leavesFullScreenAsItCame();
     void leadsFromALostServerToTheOthers();
+    void keepsWhetherTheTrayIsWanted();
+    void asksBeforeItIsClosedWithDownloads();
     void choosesViewsByKeys();
     void choosesNoViewBeforeTheFirstQuestionsAreAnswered();
 
@@ -83,6 +85,13 @@ void TestApplication::showsTheServerThatItWasToldTo()
     QTRY_VERIFY(fixture.connection().models().find(u"remote"_s));
     QVERIFY(!fixture.connection().server().isEmbedded);
     QCOMPARE(fixture.program().service().state(), EmbeddedServer::State::Stopped);
+
+    fixture.restart([&] { // one that is among the servers that were added keeps its name and authority
+        Preferences(fixture.settings()).setServers({{u"Pod"_s, QUrl(server.api().url()), u"/ca.pem"_s}});
+    });
+    QTRY_VERIFY(fixture.connection().models().find(u"remote"_s));
+    QCOMPARE(fixture.connection().server().name, u"Pod"_s);
+    QCOMPARE(fixture.connection().server().caFile, u"/ca.pem"_s);
 }
 
 void TestApplication::showsTheServerThatWasChosenWhileItsOwnStarted()
@@ -235,6 +244,44 @@ void TestApplication::leadsFromALostServerToTheOthers()
     }
     QCOMPARE(probe<QTabWidget>(fixture.window(), u"serverPages"_s).currentIndex(), int(ServerView::Servers));
     QVERIFY(probe<QAbstractButton>(fixture.window(), u"addServer"_s).isVisible());
+}
+
+void TestApplication::keepsWhetherTheTrayIsWanted()
+{
+    ApplicationFixture fixture(local());
+    auto &action = probe<QAction>(fixture.window(), u"showTray"_s);
+    QVERIFY(action.isChecked());
+    QSignalSpy toggled(&fixture.window(), &MainWindow::trayToggled);
+    action.trigger();
+    QCOMPARE(toggled.size(), 1);
+    fixture.restart();
+    QVERIFY(!probe<QAction>(fixture.window(), u"showTray"_s).isChecked());
+}
+
+/// Where there is no tray to go to.
+void TestApplication::asksBeforeItIsClosedWithDownloads()
+{
+    ApplicationFixture fixture(local());
+    QTRY_VERIFY(fixture.isConnected());
+    fixture.hub.addFile(u"org/slow-GGUF"_s, u"slow-Q8_0.gguf"_s, tinyGgufBytes());
+    fixture.hub.setBytesPerSecond(1000);
+    fixture.connection().startPull({.model = u"org/slow-GGUF:Q8_0"_s}, &fixture.window(), [](const auto &) {});
+    QTRY_COMPARE(fixture.program().service().activeDownloads(), 1);
+    QSignalSpy ended(&fixture.program(), &DesktopApplication::ended);
+
+    fixture.window().close();
+
+    QVERIFY(fixture.window().isVisible());
+    auto &question = probe<QMessageBox>(fixture.window(), u"quitQuestion"_s);
+    QVERIFY(question.isVisible());
+    question.reject();
+    QVERIFY(fixture.window().isVisible());
+    QCOMPARE(ended.size(), 0);
+    fixture.hub.setBytesPerSecond(0);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.program().service().activeDownloads(), 0, 60'000);
+    fixture.window().close();
+    QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(!fixture.window().isVisible());
 }
 
 void TestApplication::choosesViewsByKeys()

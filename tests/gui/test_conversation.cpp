@@ -81,6 +81,7 @@ private Q_SLOTS:
     void pythonSendsExactlyTheRequest();
     void codeHidesNothing();
     void codeTakesTheKeyFromTheEnvironment();
+    void codeTrustsWhomTheWindowTrusts();
     void stopSequencesSurviveTheirLines();
 };
 
@@ -174,7 +175,7 @@ void TestConversation::saysWhyAnAnswerEnded()
 
 void TestConversation::curlSendsExactlyTheRequest()
 {
-    const QString command = curlCommand(QUrl(u"http://127.0.0.1:8080"_s), nastyOrder(), false);
+    const QString command = curlCommand({QUrl(u"http://127.0.0.1:8080"_s)}, nastyOrder());
 
     // A shell in which curl is a function that tells its words.
     const QByteArray output = outputOf(u"sh"_s, {u"-c"_s, u"curl() { printf '%s\\000' \"$@\"; }\n"_s + command});
@@ -206,7 +207,7 @@ class OpenAI:
         message = type("M", (), {"content": ""})
         return type("A", (), {"choices": [type("C", (), {"message": message})]})
 )");
-    write(u"chat.py"_s, pythonProgram(QUrl(u"http://127.0.0.1:8080/"_s), nastyOrder(), false).toUtf8());
+    write(u"chat.py"_s, pythonProgram({QUrl(u"http://127.0.0.1:8080/"_s)}, nastyOrder()).toUtf8());
 
     const QJsonObject told =
         QJsonDocument::fromJson(outputOf(python, {directory.filePath(u"chat.py"_s)}).split('\n').first()).object();
@@ -218,8 +219,8 @@ class OpenAI:
 void TestConversation::codeHidesNothing()
 {
     const QUrl server(u"http://127.0.0.1:8080"_s);
-    for (const QString &code : {curlCommand(server, nastyOrder(), false), pythonProgram(server, nastyOrder(), false),
-                                requestJson(nastyOrder())}) {
+    for (const QString &code :
+         {curlCommand({server}, nastyOrder()), pythonProgram({server}, nastyOrder()), requestJson(nastyOrder())}) {
         QVERIFY(!code.contains(QChar(0x202e)));
         QVERIFY(!code.contains(QChar(0x2028)));
         QVERIFY(!code.contains(u'\r'));
@@ -229,9 +230,16 @@ void TestConversation::codeHidesNothing()
 void TestConversation::codeTakesTheKeyFromTheEnvironment()
 {
     const QUrl server(u"https://pod.example"_s);
-    QVERIFY(curlCommand(server, nastyOrder(), true).contains(u"\"Authorization: Bearer $SHIMMYD_API_KEY\""_s));
-    QVERIFY(pythonProgram(server, nastyOrder(), true).contains(u"api_key=os.environ[\"SHIMMYD_API_KEY\"]"_s));
-    QVERIFY(!curlCommand(server, nastyOrder(), false).contains(u"Authorization"_s));
+    QVERIFY(curlCommand({server, true}, nastyOrder()).contains(u"\"Authorization: Bearer $SHIMMYD_API_KEY\""_s));
+    QVERIFY(pythonProgram({server, true}, nastyOrder()).contains(u"api_key=os.environ[\"SHIMMYD_API_KEY\"]"_s));
+    QVERIFY(!curlCommand({server}, nastyOrder()).contains(u"Authorization"_s));
+}
+
+void TestConversation::codeTrustsWhomTheWindowTrusts()
+{
+    const CodeTarget target{QUrl(u"https://pod.example"_s), false, u"/a 'b/ca.pem"_s};
+    QVERIFY(curlCommand(target, nastyOrder()).contains(u" --cacert '/a '\\''b/ca.pem'"_s));
+    QVERIFY(pythonProgram(target, nastyOrder()).startsWith(u"# Start with SSL_CERT_FILE='/a '\\''b/ca.pem'\n"_s));
 }
 
 void TestConversation::stopSequencesSurviveTheirLines()

@@ -84,6 +84,9 @@ void TestResponsiveness::isNeverHeldUpByAPullASearchAndAChat()
 int main(int argc, char **argv)
 {
     WatchedApplication application(argc, argv);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    application.setLimit(std::chrono::milliseconds(250)); // what is watched for other faults is several times as slow
+#endif
     TestResponsiveness test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -128,7 +128,7 @@ void TestSetup::anInstalledModelIsReadyAtOnce()
     stage.connectWithModels();
     auto &table = stage.at<QTreeView>(u"firstModels"_s);
     table.setCurrentIndex(table.model()->index(1, 0));
-    QTRY_COMPARE_WITH_TIMEOUT(stage.at<QPushButton>(u"getFirstModel"_s).text(), u"&Try it"_s, longWait);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.at<QPushButton>(u"getFirstModel"_s).text(), u"Tr&y it"_s, longWait);
     QTRY_VERIFY_WITH_TIMEOUT(stage.at<QPushButton>(u"getFirstModel"_s).isEnabled(), longWait);
     stage.click(u"getFirstModel"_s);
     QCOMPARE(finished.size(), 1);

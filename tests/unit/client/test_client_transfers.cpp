@@ -122,12 +122,14 @@ void TestClientTransfers::asksForAValue()
 void TestClientTransfers::writesACallForAShell()
 {
     const QUrl server(u"http://127.0.0.1:8080"_s);
-    QCOMPARE(curlCommand(server, ApiCall::get(u"/v1/models"_s), false), u"curl 'http://127.0.0.1:8080/v1/models'"_s);
-    QCOMPARE(curlCommand(server, ApiCall::post(u"/v1/x"_s, {{u"text"_s, u"it's"_s}}), true),
+    QCOMPARE(curlCommand({server}, ApiCall::get(u"/v1/models"_s)), u"curl 'http://127.0.0.1:8080/v1/models'"_s);
+    QCOMPARE(curlCommand({server, true}, ApiCall::post(u"/v1/x"_s, {{u"text"_s, u"it's"_s}})),
              uR"(curl 'http://127.0.0.1:8080/v1/x' -H "Authorization: Bearer $SHIMMYD_API_KEY" )"_s
              uR"(-H 'Content-Type: application/json' -d '{"text":"it'\''s"}')"_s);
-    QCOMPARE(curlCommand(server, ApiCall::remove(u"/v1/api/models/a"_s), false),
+    QCOMPARE(curlCommand({server}, ApiCall::remove(u"/v1/api/models/a"_s)),
              u"curl 'http://127.0.0.1:8080/v1/api/models/a' -X DELETE"_s);
+    QCOMPARE(curlCommand({server, false, u"/a b/ca.pem"_s}, ApiCall::get(u"/v1/models"_s)),
+             u"curl 'http://127.0.0.1:8080/v1/models' --cacert '/a b/ca.pem'"_s);
 }
 
 QTEST_GUILESS_MAIN(TestClientTransfers)
