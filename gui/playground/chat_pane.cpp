@@ -26,7 +26,7 @@ constexpr auto progressInterval = 250ms;
 ChatPane::ChatPane(ServerConnection &connection, const Clock &clock, const QString &suffix, QWidget *parent)
     : QWidget(parent)
     , m_connection(connection)
-    , m_session(new ChatSession(connection, clock, this))
+    , m_session(std::make_unique<ChatSession>(connection, clock))
     , m_choice(new ModelChoice(connection.models()))
     , m_transcript(new TranscriptView)
     , m_message(new InlineMessage)
@@ -54,7 +54,7 @@ ChatPane::ChatPane(ServerConnection &connection, const Clock &clock, const QStri
     connect(m_choice, &ModelChoice::listChanged, this, &ChatPane::takeModel);
     connect(m_transcript, &TranscriptView::editRequested, this, &ChatPane::requestEdit);
     connect(m_transcript, &TranscriptView::linkChosen, this, &ChatPane::askToOpen);
-    connect(m_again, &QAction::triggered, m_session, &ChatSession::regenerate);
+    connect(m_again, &QAction::triggered, this, [this] { m_session->regenerate(); });
     connect(m_openAddress, &QAction::triggered, this, [this] {
         QDesktopServices::openUrl(m_address);
         showState();
@@ -70,16 +70,30 @@ ChatPane::ChatPane(ServerConnection &connection, const Clock &clock, const QStri
     takeModel();
 }
 
+ChatPane::~ChatPane() = default;
+
 void ChatPane::connectSession()
 {
-    connect(m_session, &ChatSession::opened, this, &ChatPane::showOpened);
-    connect(m_session, &ChatSession::stateChanged, this, &ChatPane::showState);
-    connect(m_session, &ChatSession::turnAdded, m_transcript,
+    ChatSession *const session = m_session.get();
+    connect(session, &ChatSession::opened, this, &ChatPane::showOpened);
+    connect(session, &ChatSession::stateChanged, this, &ChatPane::showState);
+    connect(session, &ChatSession::changed, this, &ChatPane::conversationChanged);
+    connect(session, &ChatSession::turnAdded, m_transcript,
             [this] { m_transcript->addTurn(conversation().turns.last()); });
-    connect(m_session, &ChatSession::turnsDropped, m_transcript, &TranscriptView::dropFrom);
-    connect(m_session, &ChatSession::textArrived, m_transcript, &TranscriptView::addText);
-    connect(m_session, &ChatSession::answerEnded, m_transcript,
+    connect(session, &ChatSession::turnsDropped, m_transcript, &TranscriptView::dropFrom);
+    connect(session, &ChatSession::textArrived, m_transcript, &TranscriptView::addText);
+    connect(session, &ChatSession::answerEnded, m_transcript,
             [this] { m_transcript->endTurn(conversation().turns.last()); });
+}
+
+std::unique_ptr<ChatSession> ChatPane::exchange(std::unique_ptr<ChatSession> session)
+{
+    m_session->disconnect(this);
+    m_session->disconnect(m_transcript);
+    session.swap(m_session);
+    connectSession();
+    showOpened();
+    return session;
 }
 
 void ChatPane::setModel(const QString &model)
@@ -127,7 +141,11 @@ void ChatPane::takeModel()
 
 void ChatPane::showOpened()
 {
-    m_transcript->setTurns(conversation().turns);
+    QList<Turn> turns = conversation().turns;
+    const bool isStreaming = m_session->state() == ChatSession::State::Streaming;
+    m_transcript->setTurns(isStreaming ? turns.first(turns.size() - 1) : turns);
+    if (isStreaming)
+        m_transcript->addTurn(turns.last());
     m_choice->setModel(conversation().model);
     takeModel();
 }

@@ -19,9 +19,12 @@ class ChatPane final : public QWidget {
 public:
     /// Both must outlive it. \a suffix tells its object names from those of another pane.
     ChatPane(ServerConnection &connection, const Clock &clock, const QString &suffix, QWidget *parent = nullptr);
+    ~ChatPane() override;
 
     ChatSession &session() { return *m_session; }
     const Conversation &conversation() const { return m_session->conversation(); }
+    /// Shows \a session in place of the former one, which is returned as it is.
+    std::unique_ptr<ChatSession> exchange(std::unique_ptr<ChatSession> session);
     TranscriptView &transcript() { return *m_transcript; }
     /// The choice becomes the conversation's as well.
     void setModel(const QString &model);
@@ -36,6 +39,8 @@ Q_SIGNALS:
     void editRequested(qsizetype ordinal);
     /// isReady() may be another.
     void readinessChanged();
+    /// The conversation is worth being kept as it is now.
+    void conversationChanged();
 
 private:
     void connectSession();
@@ -47,7 +52,7 @@ private:
     void takeModel();
 
     ServerConnection &m_connection;
-    ChatSession *m_session;
+    std::unique_ptr<ChatSession> m_session;
     ModelChoice *m_choice;
     TranscriptView *m_transcript;
     InlineMessage *m_message;

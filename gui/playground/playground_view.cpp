@@ -6,6 +6,7 @@
 #include "playground/chat_list.h"
 #include "playground/chat_pane.h"
 #include "playground/code_export.h"
+#include "playground/left_sessions.h"
 #include "playground/parameters_panel.h"
 #include "playground/playground_actions.h"
 #include "playground/prompt_edit.h"
@@ -33,6 +34,7 @@ PlaygroundView::PlaygroundView(ServerConnection &connection, Preferences &prefer
     : View(parent)
     , m_connection(connection)
     , m_history(new ChatHistory(preferences.chatsFolder(), this))
+    , m_left(new LeftSessions(*m_history, this))
     , m_actions(new PlaygroundActions(this))
     , m_list(new ChatList(*m_history))
     , m_stack(new QStackedWidget)
@@ -78,6 +80,7 @@ PlaygroundView::~PlaygroundView()
 {
     // What has come of answers under way is kept, but shown no more: the window around this is half gone.
     const QSignalBlocker quietHistory(m_history);
+    delete m_left;
     for (ChatPane *pane : {m_first, m_second}) {
         if (!pane->session().isBusy())
             continue;
@@ -138,7 +141,7 @@ void PlaygroundView::connectPane(ChatPane &pane)
 {
     connect(&pane, &ChatPane::readinessChanged, this, &PlaygroundView::showWhatFits);
     connect(&pane, &ChatPane::editRequested, this, &PlaygroundView::beginEdit);
-    connect(&pane.session(), &ChatSession::changed, m_history, [this, &pane] { m_history->save(pane.conversation()); });
+    connect(&pane, &ChatPane::conversationChanged, m_history, [this, &pane] { m_history->save(pane.conversation()); });
     connect(m_actions->markdown, &QAction::toggled, &pane.transcript(), &TranscriptView::setMarkdown);
 }
 
@@ -201,9 +204,22 @@ void PlaygroundView::startNew()
         conversation.model = pane->model();
         conversation.systemPrompt = m_parameters->systemPrompt();
         conversation.parameters = m_parameters->parameters();
-        pane->session().open(conversation);
+        open(*pane, conversation);
     }
     m_list->setCurrent({});
+}
+
+/// An answer that is under way in the pane goes on, and is there when its chat is opened again.
+void PlaygroundView::open(ChatPane &pane, const Conversation &conversation)
+{
+    auto session = m_left->take(conversation.id);
+    if (!session && !pane.session().isBusy())
+        return pane.session().open(conversation);
+    if (!session) {
+        session = std::make_unique<ChatSession>(m_connection, m_clock);
+        session->open(conversation);
+    }
+    m_left->add(pane.exchange(std::move(session)));
 }
 
 void PlaygroundView::openChat(const QString &id)
@@ -218,7 +234,7 @@ void PlaygroundView::openChat(const QString &id)
         endEdit();
         m_actions->compare->setChecked(false);
         m_parameters->setValues(chat->systemPrompt, chat->parameters);
-        m_first->session().open(*chat);
+        open(*m_first, *chat);
         m_list->setCurrent(chat->id);
     });
 }
@@ -308,14 +324,18 @@ void PlaygroundView::renameOpen(const QString &id, const QString &title)
         if (pane->conversation().id == id)
             pane->session().setTitle(title);
     }
+    m_left->rename(id, title);
 }
 
 void PlaygroundView::closeRemoved(const QString &id)
 {
+    m_left->drop(id);
     if (m_second->conversation().id == id)
         m_actions->compare->setChecked(false);
-    if (m_first->conversation().id == id)
+    if (m_first->conversation().id == id) {
+        m_first->session().stop();
         startNew();
+    }
 }
 
 void PlaygroundView::showWhatFits()

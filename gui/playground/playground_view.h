@@ -7,6 +7,7 @@ class ChatHistory;
 class ChatList;
 class ChatPane;
 class InlineMessage;
+class LeftSessions;
 class ParametersPanel;
 class PlaygroundActions;
 class Preferences;
@@ -15,6 +16,7 @@ class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class ServerConnection;
+struct Conversation;
 
 /// Chats with the server's models. Past chats are kept in the preferences' folder for them.
 class PlaygroundView final : public View {
@@ -46,6 +48,7 @@ private:
     void connectCopying();
     QList<ChatPane *> shownPanes() const;
 
+    void open(ChatPane &pane, const Conversation &conversation);
     void startNew();
     void openChat(const QString &id);
     void submit();
@@ -61,6 +64,7 @@ private:
     ServerConnection &m_connection;
     SystemClock m_clock;
     ChatHistory *m_history;
+    LeftSessions *m_left;
     PlaygroundActions *m_actions;
     ChatList *m_list;
     QStackedWidget *m_stack; ///< nothing to chat with, or the chat

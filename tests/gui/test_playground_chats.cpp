@@ -1,4 +1,5 @@
 #include "playground/chat_history.h"
+#include "playground/chat_history_model.h"
 #include "playground_fixture.h"
 
 #include <QClipboard>
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void findsPastChats();
     void findsPastChatsByWhatWasAnswered();
     void renamesAndDeletesChats();
+    void anAnswerGoesOnWhileAnotherChatIsShown();
+    void aChatThatIsLeftAndDeletedIsGone();
     void aChatThatIsDeletedWhileItIsAnsweredIsGone();
     void copiesTheChatAsCode();
     void keepsItsState();
@@ -165,6 +168,55 @@ void TestPlaygroundChats::renamesAndDeletesChats()
     QTest::mouseClick(&probe<QPushButton>(*box, u"confirmDelete"_s), Qt::LeftButton);
     QCOMPARE(list.model()->rowCount(), 0);
     QVERIFY(playground.shown().isEmpty());
+    const QDir chats(playground.directory.filePath(u"chats"_s));
+    QTRY_VERIFY(chats.entryList(QDir::Files).isEmpty());
+}
+
+void TestPlaygroundChats::anAnswerGoesOnWhileAnotherChatIsShown()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    auto &list = probe<QListView>(*playground.view, u"chatList"_s);
+    playground.write(u"Hello"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    playground.server.api().push(chatRoute, chatPiece(u"one "_s));
+    QTRY_VERIFY(playground.shown().contains(u"one"_s));
+
+    playground.action(u"newChat"_s).trigger();
+    QVERIFY(!playground.shown().contains(u"one"_s));
+    QVERIFY(!probe<QAbstractButton>(*playground.view, u"stop"_s).isVisible());
+    QCOMPARE(playground.held(), 1); // still under way
+    playground.server.api().push(chatRoute, chatPiece(u"two "_s));
+
+    Q_EMIT list.activated(playground.chats().index(0, 0));
+    QTRY_VERIFY(playground.shown().contains(u"one two"_s));
+    QVERIFY(probe<QAbstractButton>(*playground.view, u"stop"_s).isVisible());
+    playground.server.api().push(chatRoute, chatPiece(u"three "_s));
+    QTRY_VERIFY(playground.shown().contains(u"one two three"_s));
+
+    playground.action(u"newChat"_s).trigger();
+    playground.finish(u"four"_s);
+    QTRY_COMPARE(playground.held(), 0);
+    QTRY_VERIFY(playground.chats().index(0, 0).data(ChatHistoryModel::SearchedRole).toString().contains(u"four"_s));
+    Q_EMIT list.activated(playground.chats().index(0, 0));
+    QTRY_VERIFY(playground.shown().contains(u"one two three four"_s));
+    QCOMPARE(playground.shown().count(u"one"_s), 1);
+}
+
+void TestPlaygroundChats::aChatThatIsLeftAndDeletedIsGone()
+{
+    Playground playground;
+    QTRY_VERIFY(playground.isReady());
+    playground.write(u"Hello"_s);
+    QTRY_COMPARE(playground.held(), 1);
+    playground.action(u"newChat"_s).trigger();
+    probe<QListView>(*playground.view, u"chatList"_s).setCurrentIndex(playground.chats().index(0, 0));
+    playground.action(u"deleteChat"_s).trigger();
+    QTest::mouseClick(&probe<QPushButton>(*playground.view->findChild<QMessageBox *>(), u"confirmDelete"_s),
+                      Qt::LeftButton);
+
+    QTRY_COMPARE(playground.held(), 0); // nobody wants the answer any more
+    QCOMPARE(playground.chats().rowCount(), 0);
     const QDir chats(playground.directory.filePath(u"chats"_s));
     QTRY_VERIFY(chats.entryList(QDir::Files).isEmpty());
 }
