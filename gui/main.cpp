@@ -5,7 +5,7 @@
 #include "base/logging.h"
 #include "base/signal_watcher.h"
 #include "widgets/icons.h"
-#include "widgets/joined_letters.h"
+#include "widgets/locale_style.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -70,7 +70,7 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(u"io.github.shimmy_manager.ShimmyManager"_s);
     QApplication::setQuitOnLastWindowClosed(false); // the tray may be what is left
     installTranslations(application);
-    keepLettersJoined(QLocale());
+    adaptStyle(QLocale());
     useIconsFor(QApplication::palette());
     const SystemColors systemColors;
     QApplication::setWindowIcon(QIcon(u":/shimmy-manager.svg"_s));

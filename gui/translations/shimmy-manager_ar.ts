@@ -3124,7 +3124,7 @@ Path of a GGUF file or a bundle (.tar) on that computer:</source>
     </message>
     <message>
         <source>&amp;Skip</source>
-        <translation>تخ&amp;طٍّ</translation>
+        <translation>تخ&amp;طي</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 #include "scene.h"
 #include "widgets/dark_palette.h"
 #include "widgets/icons.h"
-#include "widgets/joined_letters.h"
+#include "widgets/locale_style.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     useIconsFor(QApplication::palette());
     const QLocale locale(options.value(u"language"_s));
     QLocale::setDefault(locale);
-    keepLettersJoined(locale);
+    adaptStyle(locale);
     QApplication::setLayoutDirection(locale.textDirection());
     QTranslator translator;
     if (translator.load(locale, u"shimmy-manager"_s, u"_"_s, u":/translations"_s)

@@ -1,13 +1,14 @@
 #include "client/server_error.h"
 #include "widgets/amounts.h"
 #include "widgets/elided_label.h"
-#include "widgets/joined_letters.h"
 #include "widgets/literal_text.h"
+#include "widgets/locale_style.h"
 #include "widgets/sentence.h"
 
 #include <QApplication>
 #include <QGlyphRun>
 #include <QLocale>
+#include <QPushButton>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QTest>
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void numbersHaveTheDigitsOfTheLanguage();
     void whatTheClientFindsOutIsToldInTheLanguage();
     void joinedLettersAreNotTornApart();
+    void aButtonsTextStandsBesideItsIcon_data();
+    void aButtonsTextStandsBesideItsIcon();
     void aPathKeepsItsOrderAmongRightToLeftText();
 };
 
@@ -109,15 +112,61 @@ void TestTexts::whatTheClientFindsOutIsToldInTheLanguage()
 void TestTexts::joinedLettersAreNotTornApart()
 {
     const QString usual = QApplication::style()->name();
-    keepLettersJoined(QLocale(QLocale::German));
+    adaptStyle(QLocale(QLocale::German));
     QVERIFY(QApplication::style()->styleHint(QStyle::SH_UnderlineShortcut));
 
-    keepLettersJoined(QLocale(QLocale::Arabic));
+    adaptStyle(QLocale(QLocale::Arabic));
 
     QVERIFY(!QApplication::style()->styleHint(QStyle::SH_UnderlineShortcut));
     QCOMPARE(QApplication::style()->styleHint(QStyle::SH_DialogButtonLayout),
              std::unique_ptr<QStyle>(QStyleFactory::create(usual))->styleHint(QStyle::SH_DialogButtonLayout));
     QApplication::setStyle(usual);
+}
+
+void TestTexts::aButtonsTextStandsBesideItsIcon_data()
+{
+    QTest::addColumn<QLocale>("locale");
+    QTest::newRow("left to right") << QLocale(QLocale::German);
+    QTest::newRow("right to left") << QLocale(QLocale::Hebrew);
+}
+
+void TestTexts::aButtonsTextStandsBesideItsIcon()
+{
+    QFETCH(const QLocale, locale);
+    const QString usual = QApplication::style()->name();
+    QApplication::setStyle(u"Fusion"_s);
+    adaptStyle(locale);
+    QApplication::setLayoutDirection(locale.textDirection());
+    QPixmap red(16, 16);
+    red.fill(Qt::red);
+    QPushButton button(red,
+                       locale.textDirection() == Qt::RightToLeft ? u"\u05de\u05d9\u05dc\u05d9\u05dd"_s : u"words"_s);
+    QPalette palette(Qt::white, Qt::white);
+    palette.setColor(QPalette::ButtonText, Qt::blue);
+    button.setPalette(palette);
+    button.resize(300, 30);
+
+    const QImage image = button.grab().toImage();
+
+    const auto columnsOf = [&image](const auto &isSuch) {
+        QList<int> columns;
+        for (int x = 0; x < image.width(); ++x) {
+            for (int y = 0; y < image.height(); ++y) {
+                if (isSuch(image.pixelColor(x, y))) {
+                    columns += x;
+                    break;
+                }
+            }
+        }
+        return columns;
+    };
+    const QList<int> icon = columnsOf([](const QColor &color) { return color.red() > 200 && color.blue() < 50; });
+    const QList<int> text = columnsOf([](const QColor &color) { return color.blue() > 200 && color.red() < 100; });
+    QApplication::setStyle(usual);
+    QApplication::setLayoutDirection(Qt::LeftToRight);
+    QVERIFY(!icon.isEmpty() && !text.isEmpty());
+    const int gap = locale.textDirection() == Qt::RightToLeft ? icon.first() - text.last() : text.first() - icon.last();
+    QVERIFY2(gap > 0 && gap < 12, qPrintable(QString::number(gap)));
 }
 
 void TestTexts::aPathKeepsItsOrderAmongRightToLeftText()
