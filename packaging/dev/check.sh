@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Sourced by ./dev: what CI asks for beside the tests.
 
-check_packages="clang-format clang-tidy git debootstrap debian-archive-keyring shellcheck"
+check_packages="desktop-file-utils appstream clang-format clang-tidy git debootstrap debian-archive-keyring shellcheck"
 
 # With sanitizers: what strangers reach, what ends at any time, and what Qt's version decides.
 sanitized_tests="head_parser http_answers host_rule exchange file_sender http_server http_smuggling http_limits http_bodies
@@ -37,6 +37,9 @@ run_checks() {
     (cd "$root" && sources | xargs clang-format --dry-run -Werror)
     say "checking the shell scripts"
     check_scripts
+    say "checking what a desktop reads of the window"
+    desktop-file-validate "$root"/packaging/desktop/*.desktop
+    appstreamcli validate --no-net "$root"/packaging/desktop/*.metainfo.xml > /dev/null
     build debug
     say "running clang-tidy (some minutes)"
     # Tests are read by the compiler's warnings; tidy is for what ships.
