@@ -44,7 +44,7 @@ JobDetails::JobDetails(QAction *retry, QWidget *parent)
     m_message->setObjectName(u"jobMessage"_s);
     m_message->setCloseable(false);
     m_title->setObjectName(u"jobTitle"_s);
-    m_title->setAccessibleName(tr("Name"));
+    m_title->setAccessibleDescription(tr("Name"));
     QFont font = m_title->font();
     font.setBold(true);
     m_title->setFont(font);
@@ -82,7 +82,7 @@ ElidedLabel *JobDetails::addRow(QFormLayout &form, const QString &name, const QS
 {
     auto *value = new ElidedLabel(m_page);
     value->setObjectName(name);
-    value->setAccessibleName(QString(title).remove(u':'));
+    value->setAccessibleDescription(QString(title).remove(u':'));
     form.addRow(title, value);
     return value;
 }

@@ -27,7 +27,7 @@ ModelPane::ModelPane(QWidget *parent)
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     m_title->setObjectName(u"modelTitle"_s);
-    m_title->setAccessibleName(tr("Model"));
+    m_title->setAccessibleDescription(tr("Model"));
     QFont font = m_title->font();
     font.setBold(true);
     m_title->setFont(font);
@@ -66,7 +66,7 @@ ElidedLabel *ModelPane::addRow(QFormLayout &form, const QString &name, const QSt
 {
     auto *value = new ElidedLabel(m_facts);
     value->setObjectName(name);
-    value->setAccessibleName(QString(title).remove(u':'));
+    value->setAccessibleDescription(QString(title).remove(u':'));
     form.addRow(title, value);
     return value;
 }

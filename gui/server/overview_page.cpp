@@ -133,7 +133,7 @@ ElidedLabel *OverviewPage::addFact(QFormLayout &form, const QString &objectName,
 {
     auto *label = new ElidedLabel;
     label->setObjectName(objectName);
-    label->setAccessibleName(title);
+    label->setAccessibleDescription(title);
     form.addRow(title, label);
     return label;
 }

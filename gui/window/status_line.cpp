@@ -58,11 +58,11 @@ StatusLine::StatusLine(ServerConnection &connection, QWidget *parent)
     showDownloads();
 }
 
-QLabel *StatusLine::addPart(const QString &name, const QString &accessibleName)
+QLabel *StatusLine::addPart(const QString &name, const QString &description)
 {
     auto *label = new QLabel(this);
     label->setObjectName(name);
-    label->setAccessibleName(accessibleName);
+    label->setAccessibleDescription(description); // what it says is its name: a name of its own would hide that
     label->setTextFormat(Qt::PlainText);
     label->setContentsMargins(4, 0, 4, 0);
     addPermanentWidget(label);

@@ -17,7 +17,7 @@ private:
     void showServer();
     void showShimmy();
     void showDownloads();
-    QLabel *addPart(const QString &name, const QString &accessibleName);
+    QLabel *addPart(const QString &name, const QString &description);
 
     ServerConnection &m_connection;
     QLabel *m_server;

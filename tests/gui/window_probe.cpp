@@ -33,6 +33,10 @@ bool isControl(const QWidget &widget)
 QStringList accessibilityFaults(const QWidget &window)
 {
     QStringList faults;
+    for (const QLabel *label : window.findChildren<QLabel *>()) {
+        if (!label->accessibleName().isEmpty() && label->accessibleName() != label->text())
+            faults += label->objectName() + u": its name hides what it says from a screen reader"_s;
+    }
     for (QWidget *widget : window.findChildren<QWidget *>()) {
         if (!isControl(*widget) || !widget->isVisibleTo(&window))
             continue;

@@ -14,7 +14,7 @@ T &probe(const QWidget &parent, const QString &name)
 }
 
 /// What a keyboard or a screen reader would miss below \a window: controls without a name for people, or that the
-/// keyboard does not reach. Empty when all is well.
+/// keyboard does not reach; texts that are hidden by a name. Empty when all is well.
 QStringList accessibilityFaults(const QWidget &window);
 
 /// Letters that are the Alt key's way to two of what is visible in \a window, its menu bar's titles as well: pressing
