@@ -7,7 +7,7 @@ check_packages="desktop-file-utils appstream clang-format clang-tidy git deboots
 sanitized_tests="head_parser http_answers host_rule exchange file_sender http_server http_smuggling http_limits http_bodies
 http_departures http_fuzz http_turns shimmy_call generation_gate supervisor switch instances part_file gguf_header gguf_join vocabulary"
 
-# With --full: also the service as a whole. It takes longer than CI has.
+# With --full: also the service as a whole, and the window. It takes longer than CI has.
 more_sanitized_tests="json transfer_parts tokenizer chat_template api_keys hub_browser pull pull_faults pull_split departures
 shimmy_faults shutdown delete mirror keys inference storm"
 
@@ -30,7 +30,8 @@ check_scripts() {
 run_checks() {
     tests=$sanitized_tests targets=fake-shimmy
     if [ "${1:-}" = --full ]; then
-        tests="$tests $more_sanitized_tests" targets="fake-shimmy shimmyd shimmyctl fake-hub"
+        window_tests=$(sed -n 's/^add_gui_test(\(gui_[a-z_]*\) .*/\1/p' "$root/tests/gui/CMakeLists.txt")
+        tests="$tests $more_sanitized_tests $window_tests" targets="fake-shimmy shimmyd shimmyctl fake-hub"
     fi
     need_packages "$build_packages $check_packages"
     say "checking the formatting"
