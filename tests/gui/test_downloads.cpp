@@ -2,7 +2,6 @@
 #include "connection/job_list.h"
 #include "downloads/downloads_model.h"
 #include "downloads/downloads_view.h"
-#include "downloads/rate_limit_button.h"
 #include "downloads/segments_map.h"
 #include "preferences/preferences.h"
 #include "scripted_server.h"
@@ -13,7 +12,6 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
@@ -51,8 +49,6 @@ private Q_SLOTS:
     void hidesColumnsAndKeepsThem();
     void sortsByKeyboard();
     void saysThatThereAreNone();
-    void changesTheRateLimit();
-    void showsARateLimitThatAnotherProgramSet();
     void isAccessible();
 
 private:
@@ -368,56 +364,6 @@ void TestDownloads::saysThatThereAreNone()
 {
     show({});
     QTRY_COMPARE(probe<QLabel>(*m_view, u"emptyTitle"_s).text(), u"No downloads"_s);
-}
-
-void TestDownloads::changesTheRateLimit()
-{
-    m_server->api().answer("GET /v1/api/limits", R"({"bytes_per_second":null})");
-    m_server->api().answer("POST /v1/api/limits", R"({"bytes_per_second":5000000})");
-    QWidget bar;
-    RateLimitButton button(*m_connection, &bar);
-    bar.show();
-    QVERIFY(button.isHidden());
-    m_connection->connectTo(m_server->entry());
-    QTRY_VERIFY(!button.isHidden());
-    QTRY_COMPARE(button.text(), u"No limit"_s);
-
-    Q_EMIT button.menu()->aboutToShow();
-    QAction *preset = nullptr;
-    for (QAction *each : button.menu()->actions()) {
-        if (each->text() == u"5.0 MB/s"_s)
-            preset = each;
-    }
-    QVERIFY(preset);
-    preset->trigger();
-    QTRY_COMPARE(button.text(), u"Limit: 5.0 MB/s"_s);
-    QCOMPARE(m_server->lastBody("POST /v1/api/limits").value("bytes_per_second"_L1).toInteger(), 5'000'000);
-
-    probe<QAction>(button, u"otherRateLimit"_s).trigger();
-    auto &dialog = probe<QInputDialog>(button, u"rateLimitDialog"_s);
-    dialog.setDoubleValue(2.5);
-    dialog.accept();
-    QTRY_COMPARE(m_server->lastBody("POST /v1/api/limits").value("bytes_per_second"_L1).toInteger(), 2'500'000);
-}
-
-void TestDownloads::showsARateLimitThatAnotherProgramSet()
-{
-    m_server->api().answer("GET /v1/api/limits", R"({"bytes_per_second":7000000})");
-    QWidget bar;
-    RateLimitButton button(*m_connection, &bar);
-    m_connection->connectTo(m_server->entry());
-    QTRY_COMPARE(button.text(), u"Limit: 7.0 MB/s"_s);
-
-    m_server->tell("limits", {{u"bytes_per_second"_s, 3'000'000}});
-
-    QTRY_COMPARE(button.text(), u"Limit: 3.0 MB/s"_s);
-    Q_EMIT button.menu()->aboutToShow();
-    QCOMPARE(button.menu()->actions().at(1)->text(), u"3.0 MB/s"_s);
-    QVERIFY(button.menu()->actions().at(1)->isChecked());
-
-    m_server->tell("limits", {{u"bytes_per_second"_s, QJsonValue()}});
-
-    QTRY_COMPARE(button.text(), u"No limit"_s);
 }
 
 void TestDownloads::isAccessible()
