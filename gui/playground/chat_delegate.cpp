@@ -39,8 +39,9 @@ void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->drawText(line, static_cast<int>(side | Qt::AlignVCenter), shown);
     };
     const int titleHeight = row.fontMetrics.lineSpacing();
-    const QString when =
-        agoText(index.data(ChatHistoryModel::ChangedAtRole).toDateTime(), QDateTime::currentDateTimeUtc());
+    const QString when = index.data(ChatHistoryModel::UnansweredRole).toBool()
+        ? ChatHistoryModel::unansweredText()
+        : agoText(index.data(ChatHistoryModel::ChangedAtRole).toDateTime(), QDateTime::currentDateTimeUtc());
     const QString model = index.data(ChatHistoryModel::ModelNameRole).toString();
     const QFont font = smaller(row.font);
     QRect below = inner.adjusted(0, titleHeight, 0, 0);

@@ -95,6 +95,7 @@ ChatSummary ChatSummary::of(const Conversation &conversation)
         summary.title = ChatHistory::tr("Chat without a title");
     summary.model = conversation.model;
     summary.changedAt = conversation.changedAt;
+    summary.isUnanswered = conversation.isUnanswered();
     summary.said =
         beginningOf(conversation.turns, Turn::Role::User) + beginningOf(conversation.turns, Turn::Role::Assistant);
     return summary;

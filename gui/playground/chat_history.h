@@ -14,6 +14,7 @@ struct ChatSummary {
     QString title; ///< for people; never empty
     QString model;
     QDateTime changedAt; ///< UTC
+    bool isUnanswered = false; ///< its last prompt, so far or for good
     QString said; ///< the beginning of what was asked and of what was answered, to be searched
 
     static ChatSummary of(const Conversation &conversation);

@@ -30,6 +30,11 @@ QModelIndex ChatHistoryModel::indexOf(const QString &id) const
     return index(placeOf(m_rows, id)); // of no row: no index
 }
 
+QString ChatHistoryModel::unansweredText()
+{
+    return tr("no answer yet");
+}
+
 int ChatHistoryModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -45,10 +50,12 @@ QVariant ChatHistoryModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::EditRole: return chat.title;
     case Qt::ToolTipRole: return Qt::convertFromPlainText(chat.title + u'\n' + chat.model + u'\n' + when);
-    case Qt::AccessibleTextRole: return QString(chat.title + u", "_s + chat.model + u", "_s + when);
+    case Qt::AccessibleTextRole:
+        return QString(chat.title + u", "_s + chat.model + u", "_s + (chat.isUnanswered ? unansweredText() : when));
     case IdRole: return chat.id;
     case ModelNameRole: return chat.model;
     case ChangedAtRole: return chat.changedAt;
+    case UnansweredRole: return chat.isUnanswered;
     case SearchedRole: return QString(chat.title + u'\n' + chat.model + u'\n' + chat.said);
     default: return {};
     }

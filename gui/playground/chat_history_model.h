@@ -13,6 +13,7 @@ public:
         IdRole = Qt::UserRole,
         ModelNameRole,
         ChangedAtRole, ///< QDateTime, UTC
+        UnansweredRole, ///< bool
         SearchedRole, ///< all that a search looks through
     };
 
@@ -20,6 +21,8 @@ public:
     explicit ChatHistoryModel(ChatHistory &history, QObject *parent = nullptr);
 
     QModelIndex indexOf(const QString &id) const;
+    /// What stands in place of the time of a chat that waits for its answer.
+    static QString unansweredText();
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

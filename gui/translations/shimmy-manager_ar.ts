@@ -247,6 +247,13 @@
     </message>
 </context>
 <context>
+    <name>ChatHistoryModel</name>
+    <message>
+        <source>no answer yet</source>
+        <translation>لا إجابة بعد</translation>
+    </message>
+</context>
+<context>
     <name>ChatList</name>
     <message>
         <source>Search past chats</source>

@@ -231,6 +231,13 @@
     </message>
 </context>
 <context>
+    <name>ChatHistoryModel</name>
+    <message>
+        <source>no answer yet</source>
+        <translation>noch keine Antwort</translation>
+    </message>
+</context>
+<context>
     <name>ChatList</name>
     <message>
         <source>Search past chats</source>

@@ -186,6 +186,7 @@ void TestPlaygroundChats::anAnswerGoesOnWhileAnotherChatIsShown()
     QVERIFY(!playground.shown().contains(u"one"_s));
     QVERIFY(!probe<QAbstractButton>(*playground.view, u"stop"_s).isVisible());
     QCOMPARE(playground.held(), 1); // still under way
+    QVERIFY(playground.chats().index(0, 0).data(ChatHistoryModel::UnansweredRole).toBool());
     playground.server.api().push(chatRoute, chatPiece(u"two "_s));
 
     Q_EMIT list.activated(playground.chats().index(0, 0));
@@ -197,6 +198,7 @@ void TestPlaygroundChats::anAnswerGoesOnWhileAnotherChatIsShown()
     playground.action(u"newChat"_s).trigger();
     playground.finish(u"four"_s);
     QTRY_COMPARE(playground.held(), 0);
+    QTRY_VERIFY(!playground.chats().index(0, 0).data(ChatHistoryModel::UnansweredRole).toBool());
     QTRY_VERIFY(playground.chats().index(0, 0).data(ChatHistoryModel::SearchedRole).toString().contains(u"four"_s));
     Q_EMIT list.activated(playground.chats().index(0, 0));
     QTRY_VERIFY(playground.shown().contains(u"one two three four"_s));
