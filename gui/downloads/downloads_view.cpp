@@ -45,7 +45,6 @@ DownloadsView::DownloadsView(ServerConnection &connection, Preferences & /*prefe
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     makeTable();
-    m_columns = new TableColumns(m_table, DownloadsModel::Name);
     arrange();
     connectJobs();
     connectActions();
@@ -76,10 +75,8 @@ void DownloadsView::makeTable()
     m_table->setItemDelegateForColumn(DownloadsModel::Progress, new ProgressDelegate(m_table));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(DownloadsModel::Turn, Qt::AscendingOrder);
-    const int letter = fontMetrics().averageCharWidth();
-    const QList<int> letters{4, 36, 10, 18, 22, 11, 13, 17};
-    for (int column = 0; column < DownloadsModel::ColumnCount; ++column)
-        m_table->header()->resizeSection(column, letters[column] * letter);
+    m_columns = new TableColumns(m_table, DownloadsModel::Name);
+    m_columns->setWidths({4, 42, 10, 18, 26, 11, 13, 23});
 }
 
 void DownloadsView::arrange()

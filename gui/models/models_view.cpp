@@ -69,7 +69,6 @@ ModelsView::ModelsView(ServerConnection &connection, Preferences & /*preferences
 {
     setAcceptDrops(true);
     makeTable();
-    m_columns = new TableColumns(m_table, ModelsModel::Id);
     arrange();
     connectModels();
     connectActions();
@@ -97,10 +96,8 @@ void ModelsView::makeTable()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ModelsModel::Id, Qt::AscendingOrder);
-    const int letter = fontMetrics().averageCharWidth();
-    const QList<int> letters{30, 13, 9, 12, 10, 15, 10, 12, 23};
-    for (int column = 0; column < ModelsModel::ColumnCount; ++column)
-        m_table->header()->resizeSection(column, letters[column] * letter);
+    m_columns = new TableColumns(m_table, ModelsModel::Id);
+    m_columns->setWidths({30, 16, 10, 15, 11, 16, 13, 14, 25});
 }
 
 void ModelsView::arrange()

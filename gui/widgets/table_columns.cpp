@@ -20,6 +20,18 @@ TableColumns::TableColumns(QTreeView *table, int lasting)
     connect(header, &QHeaderView::customContextMenuRequested, this, &TableColumns::showMenu);
 }
 
+void TableColumns::setWidths(const QList<int> &letters)
+{
+    QHeaderView *const header = m_table->header();
+    const int letter = m_table->fontMetrics().averageCharWidth();
+    const int margin = 2 * letter;
+    for (int column = 0; column < letters.size(); ++column) {
+        const QString title = m_table->model()->headerData(column, Qt::Horizontal).toString();
+        header->resizeSection(
+            column, qMax(letters[column] * letter, header->fontMetrics().horizontalAdvance(title) + margin));
+    }
+}
+
 QMenu *TableColumns::makeMenu(QWidget *parent)
 {
     auto *menu = new QMenu(tr("&Columns"), parent);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <QVariantMap>
 
@@ -14,6 +15,9 @@ class TableColumns final : public QObject {
 public:
     /// Takes the header of \a table, which has its model and is the parent. The column \a lasting cannot be hidden.
     TableColumns(QTreeView *table, int lasting);
+
+    /// How wide they are at first, in letters; wider where a title needs it. One for each column.
+    void setWidths(const QList<int> &letters);
 
     /// The same menu, for other menus: a header is out of the keyboard's reach. The receiver owns it.
     QMenu *makeMenu(QWidget *parent);
