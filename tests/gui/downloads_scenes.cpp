@@ -146,7 +146,7 @@ void showTwoMinutes(const QWidget &window)
 QList<Scene> downloadsScenes()
 {
     const auto showsSegments = [](QWidget &window) {
-        return probe<QLabel>(window, u"segmentsText"_s).text().contains(u"Connections"_s);
+        return probe<QLabel>(window, u"segmentsText"_s).text().contains(u':'); // the connections, in any language
     };
     return {
         {u"downloads-empty"_s,
