@@ -77,13 +77,19 @@ int main(int argc, char **argv)
     installLogging(LogLevel::Info, LogFormat::Text, &logHistory);
 
     const DesktopApplication::Options options = parseCommandLine(application);
-    const SingleInstance instance(options.settingsFile);
-    if (!instance.isFirst() && instance.callFirst())
-        return 0;
+    SingleInstance instance(options.settingsFile);
+    if (!instance.isFirst()) {
+        if (instance.callFirst()) {
+            qCInfo(logService) << "it runs already, with its own options: its window is shown";
+            return 0;
+        }
+        instance.waitForFirst();
+    }
 
     SignalWatcher signalWatcher;
     DesktopApplication program(options, logHistory);
     QObject::connect(&instance, &SingleInstance::called, &program.window(), &MainWindow::present);
+    QObject::connect(&program, &DesktopApplication::ending, &instance, &SingleInstance::leave);
     QObject::connect(&signalWatcher, &SignalWatcher::terminationRequested, &program, &DesktopApplication::quit);
     QObject::connect(&program, &DesktopApplication::ended, &application, &QApplication::quit, Qt::QueuedConnection);
     program.start();

@@ -143,7 +143,7 @@ void DesktopApplication::takeServer(const ServerEntry &server)
 
 void DesktopApplication::takePort(quint16 port)
 {
-    if (!m_isOwnWanted)
+    if (!m_isOwnWanted || m_mustRestart)
         return;
     const QUrl url(u"http://127.0.0.1:%1"_s.arg(port));
     if (std::exchange(m_isAwaited, false) && m_connection.server().isEmbedded)
@@ -166,9 +166,10 @@ void DesktopApplication::restartService()
     if (m_service.state() == EmbeddedServer::State::Stopped)
         return startService();
     m_mustRestart = true;
-    m_isAwaited = m_isOwnWanted && m_connection.state() == ServerConnection::State::Connected;
-    if (m_isAwaited)
+    if (m_isOwnWanted && m_connection.state() == ServerConnection::State::Connected) {
+        m_isAwaited = true;
         m_connection.await({ErrorKind::ShuttingDown, tr("The service is being started anew"), {}, true, {}});
+    }
     m_service.stop();
 }
 
@@ -214,6 +215,7 @@ void DesktopApplication::quit()
 {
     if (std::exchange(m_isEnding, true))
         return;
+    Q_EMIT ending();
     m_window.saveState();
     m_window.hide();
     m_mustRestart = false;

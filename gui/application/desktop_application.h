@@ -39,6 +39,8 @@ public:
     EmbeddedServer &service() { return m_service; }
 
 Q_SIGNALS:
+    /// It ends, which may take some seconds.
+    void ending();
     void ended();
 
 private:

@@ -9,7 +9,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 1000; // ms
+constexpr int patienceWithACall = 5'000; // ms
+constexpr int patienceWithTheEnd = 30'000; // ms; running generations may end
 constexpr qint64 longestToken = 512;
 const QByteArray tokenVariable = "XDG_ACTIVATION_TOKEN"; // by which a desktop lets a window come to the front
 
@@ -30,24 +31,40 @@ SingleInstance::SingleInstance(const QString &settingsFile, QObject *parent)
     , m_lock(m_path + u".lock"_s)
 {
     m_lock.setStaleLockTime(0); // its process tells whether it holds
-    if (!m_lock.tryLock(0))
-        return;
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::take);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    QLocalServer::removeServer(m_path + u".socket"_s); // of one that was killed
-    m_server.listen(m_path + u".socket"_s);
+    begin(0);
 }
 
 SingleInstance::~SingleInstance() = default;
+
+bool SingleInstance::begin(int patience)
+{
+    if (!m_lock.tryLock(patience))
+        return false;
+    QLocalServer::removeServer(m_path + u".socket"_s); // of one that was killed
+    m_server.listen(m_path + u".socket"_s);
+    return true;
+}
+
+bool SingleInstance::waitForFirst()
+{
+    return begin(patienceWithTheEnd);
+}
+
+void SingleInstance::leave()
+{
+    m_server.close();
+}
 
 bool SingleInstance::callFirst() const
 {
     QLocalSocket socket;
     socket.connectToServer(m_path + u".socket"_s);
-    if (!socket.waitForConnected(patience))
+    if (!socket.waitForConnected(patienceWithACall))
         return false;
     socket.write(qgetenv(tokenVariable.constData()).left(longestToken) + '\n');
-    return socket.waitForDisconnected(patience); // it has read it
+    return socket.waitForDisconnected(patienceWithACall); // it has read it
 }
 
 void SingleInstance::take()

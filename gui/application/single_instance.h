@@ -16,14 +16,19 @@ public:
 
     /// Whether no other runs. Stays so.
     bool isFirst() const { return m_lock.isLocked(); }
-    /// Has the first one call. Waits for it, a second at the most; false when it does not hear.
+    /// Has the first one call. Waits for it, some seconds at the most; false when it does not hear.
     bool callFirst() const;
+    /// Waits until the first one has ended, which it is about to, half a minute at the most. This is the first then.
+    bool waitForFirst();
+    /// Hears no calls any more: this is about to end.
+    void leave();
 
 Q_SIGNALS:
     /// This is the first one, and another was started.
     void called();
 
 private:
+    bool begin(int patience);
     void take();
 
     const QString m_path;

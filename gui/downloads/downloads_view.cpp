@@ -302,7 +302,9 @@ void DownloadsView::drop(const QStringList &ids, const QString &before)
     const auto place = std::find_if(queue.begin(), queue.end(), [&](const QString &id) {
         return row >= 0 && m_jobs->turnAt(m_jobs->rowOf(id)) >= m_jobs->turnAt(row);
     });
-    m_orders->reorder(queue, movedTo(queue, ids, place - queue.begin()));
+    const QStringList order = m_orders->orderOf(queue);
+    const qsizetype index = place == queue.end() ? -1 : order.indexOf(*place);
+    m_orders->reorder(queue, movedTo(order, ids, index < 0 ? order.size() : index));
 }
 
 void DownloadsView::showMenu(const QPoint &position)

@@ -2,6 +2,7 @@
 
 #include "connection/job_list.h"
 #include "connection/server_connection.h"
+#include "downloads/job_state.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +13,8 @@ JobOrders::JobOrders(ServerConnection &connection, QObject *parent)
     // What was asked of the former server is never answered.
     connect(&connection, &ServerConnection::serverChanged, this, [this] {
         m_moves.clear();
+        m_wanted.clear();
+        m_next.clear();
         m_isMoving = false;
         m_isDescribing = false;
         m_toDescribe.clear();
@@ -74,10 +77,8 @@ QStringList JobOrders::orderOf(const QStringList &queue) const
 
 void JobOrders::moveNext()
 {
-    if (m_moves.isEmpty() && !m_next.isEmpty()) {
-        m_moves = movesFor(m_wanted, m_next);
-        m_wanted = std::exchange(m_next, {});
-    }
+    if (m_moves.isEmpty() && !m_next.isEmpty())
+        beginNext();
     m_isMoving = !m_moves.isEmpty();
     if (!m_isMoving)
         return;
@@ -92,6 +93,25 @@ void JobOrders::moveNext()
             m_connection.jobs().refresh(); // others have other places as well
         moveNext();
     });
+}
+
+/// Of the jobs that are still in the queue; what has entered it meanwhile is at its end.
+void JobOrders::beginNext()
+{
+    const auto hasLeft = [this](const QString &id) {
+        const Job *const job = m_connection.jobs().find(id);
+        return !job || !isQueued(*job);
+    };
+    QStringList queue = std::exchange(m_wanted, {});
+    queue.removeIf(hasLeft);
+    QStringList wanted = std::exchange(m_next, {});
+    wanted.removeIf([&queue](const QString &id) { return !queue.contains(id); });
+    for (const QString &id : std::as_const(queue)) {
+        if (!wanted.contains(id))
+            wanted += id;
+    }
+    m_moves = movesFor(queue, wanted);
+    m_wanted = wanted;
 }
 
 void JobOrders::describe(const QString &id)

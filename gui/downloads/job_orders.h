@@ -36,6 +36,7 @@ private:
     void order(const QStringList &ids, const QString &verb);
     void send(const ApiCall &call);
     void moveNext();
+    void beginNext();
 
     ServerConnection &m_connection;
     QList<JobMove> m_moves;

@@ -133,6 +133,7 @@ void ChatHistory::save(const Conversation &conversation)
     if (conversation.turns.isEmpty())
         return;
     put(ChatSummary::of(conversation));
+    ++m_saves[conversation.id];
     write(conversation);
 }
 
@@ -187,7 +188,13 @@ void ChatHistory::remove(const QString &id)
 void ChatHistory::open(const QString &id, QObject *context, std::function<void(Result<Conversation>)> callback)
 {
     runInBackground(
-        m_disk, context, [folder = m_folder, id] { return readChat(folder, id); }, std::move(callback));
+        m_disk, context, [folder = m_folder, id] { return readChat(folder, id); },
+        [this, alive = QPointer<ChatHistory>(this), id, context, saves = m_saves.value(id),
+         callback = std::move(callback)](const Result<Conversation> &chat) mutable {
+            if (alive && m_saves.value(id) != saves)
+                return open(id, context, std::move(callback)); // what was read is older than what is being written
+            callback(chat);
+        });
 }
 
 void ChatHistory::put(const ChatSummary &summary)

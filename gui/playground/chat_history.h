@@ -41,7 +41,7 @@ public:
     /// An empty \a title: the first prompt stands for it again.
     void rename(const QString &id, const QString &title);
     void remove(const QString &id);
-    /// Error: DiskFailed, InvalidArgument.
+    /// As it was saved last. Error: DiskFailed, InvalidArgument.
     void open(const QString &id, QObject *context, std::function<void(Result<Conversation>)> callback);
 
 Q_SIGNALS:
@@ -60,5 +60,6 @@ private:
 
     const QDir m_folder;
     QList<ChatSummary> m_chats;
+    QHash<QString, int> m_saves; ///< how often each was saved since the start
     QThreadPool m_disk; ///< of one thread, so that what is asked last is done last
 };

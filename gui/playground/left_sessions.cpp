@@ -28,8 +28,8 @@ void LeftSessions::add(std::unique_ptr<ChatSession> session)
     m_sessions.push_back(std::move(session));
     connect(added, &ChatSession::changed, this, [this, added] {
         m_history.save(added->conversation());
-        if (!added->isBusy())
-            remove(added);
+        if (added->state() == ChatSession::State::Idle)
+            remove(added); // one that has failed says why when its chat is opened
     });
 }
 

@@ -17,7 +17,7 @@ public:
 
     void pass(QStringView line)
     {
-        static const QRegularExpression opens(u"^((?:[ \\t>]|[-*+] +|\\d+[.)] +)*)(`{3,}|~{3,})(.*)$"_s);
+        static const QRegularExpression opens(u"^((?:[ \\t>]|[-*+] ++|\\d+[.)] ++)*+)(`{3,}|~{3,})(.*)$"_s);
         static const QRegularExpression closes(u"^([ \\t>]*)(`{3,}|~{3,})[ \\t]*$"_s);
         if (!line.contains("```"_L1) && !line.contains("~~~"_L1))
             return; // without the cost of a pattern

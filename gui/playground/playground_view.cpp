@@ -231,6 +231,8 @@ void PlaygroundView::openChat(const QString &id)
             Q_EMIT m_history->failed(chat.error());
             return;
         }
+        if (chat->id == m_first->conversation().id)
+            return; // a click that also activates asks twice
         endEdit();
         m_actions->compare->setChecked(false);
         m_parameters->setValues(chat->systemPrompt, chat->parameters);

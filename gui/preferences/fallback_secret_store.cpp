@@ -27,22 +27,27 @@ template <class T>
 SecretStore::Callback<T> FallbackSecretStore::inTime(QObject *context, Callback<T> callback)
 {
     const auto open = std::make_shared<Callback<T>>(std::move(callback));
-    QTimer::singleShot(m_patience, context, [open] {
-        if (const auto once = std::exchange(*open, {}))
+    const QPointer<QObject> alive(m_alive.get());
+    QTimer::singleShot(m_patience, context, [this, open, alive] {
+        const auto once = std::exchange(*open, {});
+        if (alive && once)
+            m_isSilent = true;
+        if (once)
             once(fail(ErrorKind::Unsupported, QObject::tr("the keychain does not answer")));
     });
-    return [this, open, alive = QPointer<QObject>(m_alive.get())](const Result<T> &result) {
+    return [this, open, alive](const Result<T> &result) {
+        if (alive && (result || result.error().kind != ErrorKind::Unsupported)) {
+            m_isFallenBack = false;
+            m_isSilent = false; // somebody has unlocked it
+        }
         if (const auto once = std::exchange(*open, {}))
             once(result);
-        else if (alive && (result || result.error().kind != ErrorKind::Unsupported))
-            m_isFallenBack = false; // somebody has unlocked it
     };
 }
 
 bool FallbackSecretStore::mustFallBack(const Error &error)
 {
-    if (error.kind == ErrorKind::Unsupported)
-        m_isFallenBack = true;
+    m_isFallenBack = error.kind == ErrorKind::Unsupported;
     return m_isFallenBack;
 }
 
@@ -53,7 +58,7 @@ void FallbackSecretStore::load(const QString &name, QObject *context, Callback<S
         if (!alive)
             return;
         const bool isMissing = secret && secret->isEmpty();
-        if (isMissing && !m_isFallenBack)
+        if (isMissing && !m_isSilent)
             ask(name, context, callback);
         else
             callback(secret);
@@ -71,7 +76,7 @@ void FallbackSecretStore::ask(const QString &name, QObject *context, const Callb
 
 void FallbackSecretStore::save(const QString &name, const Secret &secret, QObject *context, Callback<void> callback)
 {
-    if (m_isFallenBack)
+    if (m_isSilent)
         return m_other->save(name, secret, context, std::move(callback));
     const QPointer<QObject> alive(m_alive.get());
     const auto take = [this, alive, name, secret, context, callback](const Result<void> &saved) {
@@ -89,7 +94,7 @@ void FallbackSecretStore::save(const QString &name, const Secret &secret, QObjec
 
 void FallbackSecretStore::remove(const QString &name, QObject *context, Callback<void> callback)
 {
-    if (m_isFallenBack)
+    if (m_isSilent)
         return m_other->remove(name, context, std::move(callback));
     const QPointer<QObject> alive(m_alive.get());
     const auto take = [this, alive, name, context, callback](const Result<void> &removed) {

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <memory>
 
-/// Keeps secrets in one store, and in another where the first is not there, or does not answer in time. From then on
-/// only the other is asked, until the first answers after all.
+/// Keeps secrets in one store, and in another where the first is not there, or does not answer in time. Of one that was
+/// silent nothing more is asked until it answers after all.
 ///
 /// What the other has from days without the first one is newer and counts; it leaves it with the next save().
 class FallbackSecretStore final : public SecretStore {
@@ -31,5 +31,6 @@ private:
     std::unique_ptr<SecretStore> m_other;
     const std::chrono::milliseconds m_patience;
     std::unique_ptr<QObject> m_alive; ///< context of what refers to this
-    bool m_isFallenBack = false;
+    bool m_isFallenBack = false; ///< at the last order
+    bool m_isSilent = false;
 };

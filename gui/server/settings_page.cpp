@@ -89,13 +89,18 @@ void SettingsPage::takeFocus()
     m_form->takeFocus();
 }
 
+void SettingsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_token->showState(); // a keychain may have been unlocked meanwhile
+    m_key->showState();
+}
+
 void SettingsPage::showServer()
 {
     const ServerEntry &server = m_connection.server();
     const bool isElsewhere = !server.isEmbedded && !server.url.isEmpty();
     m_own->setVisible(!isElsewhere);
-    m_token->showState(); // a keychain may have been unlocked meanwhile
-    m_key->showState();
     if (!isElsewhere)
         return m_elsewhere->clear();
     m_elsewhere->tell(InlineMessage::Kind::Information,

@@ -31,6 +31,9 @@ Q_SIGNALS:
     /// The service is to be started anew, with other settings, another token or another key.
     void serviceSettingsChanged();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void showServer();
     void showSettings();

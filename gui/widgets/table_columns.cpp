@@ -27,8 +27,8 @@ void TableColumns::setWidths(const QList<int> &letters)
     const int margin = 2 * letter;
     for (int column = 0; column < letters.size(); ++column) {
         const QString title = m_table->model()->headerData(column, Qt::Horizontal).toString();
-        header->resizeSection(
-            column, qMax(letters[column] * letter, header->fontMetrics().horizontalAdvance(title) + margin));
+        header->resizeSection(column,
+                              qMax(letters[column] * letter, header->fontMetrics().horizontalAdvance(title) + margin));
     }
 }
 

@@ -19,6 +19,7 @@ public:
     bool isAvailable() const;
     /// As the user wants it; at first it is not shown.
     void setShown(bool isShown);
+    bool isShown() const { return m_icon.isVisible(); }
     /// Tells the user something wherever the desktop shows such things.
     void notify(const QString &title, const QString &text);
 

@@ -251,10 +251,13 @@ void TestApplication::keepsWhetherTheTrayIsWanted()
     ApplicationFixture fixture(local());
     auto &action = probe<QAction>(fixture.window(), u"showTray"_s);
     QVERIFY(action.isChecked());
+    QVERIFY(fixture.program().findChild<Tray *>()->isShown());
     QSignalSpy toggled(&fixture.window(), &MainWindow::trayToggled);
     action.trigger();
     QCOMPARE(toggled.size(), 1);
+    QVERIFY(!fixture.program().findChild<Tray *>()->isShown());
     fixture.restart();
+    QVERIFY(!fixture.program().findChild<Tray *>()->isShown());
     QVERIFY(!probe<QAction>(fixture.window(), u"showTray"_s).isChecked());
 }
 
@@ -280,7 +283,7 @@ void TestApplication::asksBeforeItIsClosedWithDownloads()
     fixture.hub.setBytesPerSecond(0);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.program().service().activeDownloads(), 0, 60'000);
     fixture.window().close();
-    QTRY_COMPARE(ended.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60'000);
     QVERIFY(!fixture.window().isVisible());
 }
 

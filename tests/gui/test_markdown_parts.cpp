@@ -1,6 +1,7 @@
 #include "playground/markdown_parts.h"
 #include "playground/safe_markdown.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +16,7 @@ private Q_SLOTS:
     void dividesAtTheBestPlace();
     void opensADividedFenceAgain_data();
     void opensADividedFenceAgain();
+    void isNotHeldUpByWhatLooksLikeLists();
     void losesNothing();
     void readsAsTheWholeDoes();
 };
@@ -80,6 +82,17 @@ void TestMarkdownParts::opensADividedFenceAgain()
     QFETCH(const QString, text);
     QFETCH(const QStringList, parts);
     QCOMPARE(markdownParts(text, 20), parts);
+}
+
+/// A pattern that goes back over what it has read takes longer with each item: here for ever.
+void TestMarkdownParts::isNotHeldUpByWhatLooksLikeLists()
+{
+    const QString line = u"-  "_s.repeated(200) + u"```x``` y\n"_s;
+    QElapsedTimer time;
+    time.start();
+    const QStringList parts = markdownParts(line.repeated(150), 12'000);
+    QVERIFY2(time.elapsed() < 5'000, qPrintable(QString::number(time.elapsed())));
+    QCOMPARE(parts.join(QString()), line.repeated(150));
 }
 
 void TestMarkdownParts::losesNothing()

@@ -121,7 +121,7 @@ void TestOwnService::doesNotOpenItsDoorsWhenTheKeyIsNotFound()
     QTRY_VERIFY(fixture.isConnected());
     probe<QPushButton>(fixture.window(), u"keyMake"_s).click();
     probe<QPushButton>(fixture.window(), u"keySave"_s).click();
-    QTRY_VERIFY(fixture.isConnected() && !fixture.connection().server().apiKey.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isConnected() && !fixture.connection().server().apiKey.isEmpty(), 60'000);
     const QString secrets = QFileInfo(fixture.settings()).path() + u"/settings.secrets"_s;
     const QString elsewhere = secrets + u".locked"_s;
 
@@ -149,15 +149,19 @@ void TestOwnService::goesOnWithWhatItShowsWhenItsServiceStartsAnew()
     QTest::keyClick(&probe<QLineEdit>(window, u"searchField"_s), Qt::Key_Return);
     auto &files = probe<QAbstractItemView>(window, u"repoFiles"_s);
     QTRY_COMPARE(files.model()->rowCount(), 1);
-    QSignalSpy emptied(files.model(), &QAbstractItemModel::modelAboutToBeReset);
+    bool wasEmpty = false;
+    const auto look = [&] { wasEmpty = wasEmpty || files.model()->rowCount() == 0; };
+    connect(files.model(), &QAbstractItemModel::modelReset, this, look);
+    connect(files.model(), &QAbstractItemModel::rowsRemoved, this, look);
     QSignalSpy states(&fixture.connection(), &ServerConnection::stateChanged);
 
     probe<QPushButton>(window, u"keyMake"_s).click();
     probe<QPushButton>(window, u"keySave"_s).click();
 
-    QTRY_VERIFY(!fixture.connection().server().apiKey.isEmpty());
-    QTRY_COMPARE(fixture.connection().state(), ServerConnection::State::Connected);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.connection().server().apiKey.isEmpty(), 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.connection().state(), ServerConnection::State::Connected, 60'000);
     QCOMPARE(states.size(), 2); // lost, and back
+    QVERIFY(!wasEmpty);
     QTRY_COMPARE(files.model()->rowCount(), 1);
     QCOMPARE(probe<QLabel>(window, u"repoTitle"_s).text(), u"org/tiny-GGUF"_s);
     QVERIFY(!probe<InlineMessage>(window, u"connectionMessage"_s).isVisible());

@@ -189,6 +189,7 @@ void TestPlaygroundChats::anAnswerGoesOnWhileAnotherChatIsShown()
     QVERIFY(playground.chats().index(0, 0).data(ChatHistoryModel::UnansweredRole).toBool());
     playground.server.api().push(chatRoute, chatPiece(u"two "_s));
 
+    Q_EMIT list.clicked(playground.chats().index(0, 0)); // as where one click activates
     Q_EMIT list.activated(playground.chats().index(0, 0));
     QTRY_VERIFY(playground.shown().contains(u"one two"_s));
     QVERIFY(probe<QAbstractButton>(*playground.view, u"stop"_s).isVisible());

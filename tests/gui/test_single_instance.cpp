@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstdio>
+
 using namespace Qt::StringLiterals;
 
 /// What happens when the program is started twice.
@@ -15,6 +17,7 @@ class TestSingleInstance : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void aSecondStartCallsTheFirst();
+    void aStartWhileTheFirstEndsWaitsForIt();
     void otherSettingsAreAnotherProgram();
     void oneThatWasKilledIsInNobodysWay();
 
@@ -38,6 +41,21 @@ void TestSingleInstance::aSecondStartCallsTheFirst()
     QCOMPARE(second.exitCode(), 0);
     QCOMPARE(called.size(), 1);
     QCOMPARE(qgetenv("XDG_ACTIVATION_TOKEN"), QByteArray("token of the second"));
+}
+
+void TestSingleInstance::aStartWhileTheFirstEndsWaitsForIt()
+{
+    auto first = std::make_unique<SingleInstance>(u"/a/settings.ini"_s);
+    QSignalSpy called(first.get(), &SingleInstance::called);
+    first->leave();
+    QProcess second;
+    second.start(QCoreApplication::applicationFilePath(), {u"next"_s, u"/a/settings.ini"_s});
+    QVERIFY(second.waitForReadyRead(30'000));
+    QCOMPARE(second.readAllStandardOutput(), QByteArray("not heard\n"));
+    first.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(second.state(), QProcess::NotRunning, 60'000);
+    QCOMPARE(second.readAllStandardOutput(), QByteArray("first\n"));
+    QCOMPARE(called.size(), 0);
 }
 
 void TestSingleInstance::otherSettingsAreAnotherProgram()
@@ -75,6 +93,13 @@ int main(int argc, char **argv)
         qputenv("XDG_ACTIVATION_TOKEN", "token of the second");
         const SingleInstance instance(words.value(2));
         return !instance.isFirst() && instance.callFirst() ? 0 : 1;
+    }
+    if (words.value(1) == "next"_L1) {
+        SingleInstance instance(words.value(2));
+        std::printf(instance.callFirst() ? "heard\n" : "not heard\n");
+        std::fflush(stdout);
+        std::printf(instance.waitForFirst() ? "first\n" : "second\n");
+        return 0;
     }
     if (words.value(1) == "first"_L1) {
         const SingleInstance instance(words.value(2));
