@@ -87,11 +87,11 @@ void TestMarkdownParts::opensADividedFenceAgain()
 /// A pattern that goes back over what it has read takes longer with each item: here for ever.
 void TestMarkdownParts::isNotHeldUpByWhatLooksLikeLists()
 {
-    const QString line = u"-  "_s.repeated(200) + u"```x``` y\n"_s;
+    const QString line = u"-  "_s.repeated(200) + u"x ```\n"_s;
     QElapsedTimer time;
     time.start();
     const QStringList parts = markdownParts(line.repeated(150), 12'000);
-    QVERIFY2(time.elapsed() < 5'000, qPrintable(QString::number(time.elapsed())));
+    QVERIFY2(time.elapsed() < 1'000, qPrintable(QString::number(time.elapsed())));
     QCOMPARE(parts.join(QString()), line.repeated(150));
 }
 
