@@ -27,7 +27,7 @@ namespace {
 
 QString shown(const StatusLine &line, const QString &part)
 {
-    const auto &label = probe<QLabel>(line, part);
+    auto &label = probe<QLabel>(line, part);
     return label.isHidden() ? QString() : label.text();
 }
 
@@ -44,7 +44,7 @@ void TestStatusLine::tellsOfAConnectedServer()
     QCOMPARE(shown(line, u"statusServer"_s), server.entry().name);
 
     server.tell("shimmy", {{u"state"_s, u"failed"_s}, {u"trouble"_s, u"it does <b>not</b> start"_s}});
-    const auto &shimmy = probe<QLabel>(line, u"statusShimmy"_s);
+    auto &shimmy = probe<QLabel>(line, u"statusShimmy"_s);
     QTRY_VERIFY(!shimmy.toolTip().isEmpty());
     QTextDocument tip;
     tip.setHtml(shimmy.toolTip());
