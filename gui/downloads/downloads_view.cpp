@@ -76,7 +76,7 @@ void DownloadsView::makeTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(DownloadsModel::Turn, Qt::AscendingOrder);
     m_columns = new TableColumns(m_table, DownloadsModel::Name);
-    m_columns->setWidths({4, 42, 10, 18, 26, 11, 13, 23});
+    m_columns->setWidths({4, 34, 9, 15, 24, 10, 12, 21});
 }
 
 void DownloadsView::arrange()

@@ -97,7 +97,7 @@ void ModelsView::makeTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ModelsModel::Id, Qt::AscendingOrder);
     m_columns = new TableColumns(m_table, ModelsModel::Id);
-    m_columns->setWidths({30, 16, 10, 15, 11, 16, 13, 14, 25});
+    m_columns->setWidths({27, 13, 8, 12, 10, 15, 12, 13, 24});
 }
 
 void ModelsView::arrange()

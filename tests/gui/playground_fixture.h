@@ -60,7 +60,7 @@ struct Playground {
     }
     QString message(const QString &name = u"chatMessage"_s) const
     {
-        const auto &message = probe<QWidget>(*view, name);
+        auto &message = probe<QWidget>(*view, name);
         return message.isVisible() ? probe<QLabel>(message, u"messageText"_s).text() : QString();
     }
     QAbstractButton *messageButton(const QString &text) const
