@@ -38,6 +38,7 @@ private Q_SLOTS:
     void leadsFromALostServerToTheOthers();
     void keepsWhetherTheTrayIsWanted();
     void asksBeforeItIsClosedWithDownloads();
+    void closesAtOnceWithoutDownloads();
     void choosesViewsByKeys();
     void choosesNoViewBeforeTheFirstQuestionsAreAnswered();
 
@@ -280,8 +281,19 @@ void TestApplication::asksBeforeItIsClosedWithDownloads()
     question.reject();
     QVERIFY(fixture.window().isVisible());
     QCOMPARE(ended.size(), 0);
-    fixture.hub.setBytesPerSecond(0);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.program().service().activeDownloads(), 0, 60'000);
+    QTRY_VERIFY(!fixture.window().findChild<QMessageBox *>(u"quitQuestion"_s)); // it deletes itself
+    fixture.window().close();
+    QTRY_VERIFY(fixture.window().findChild<QPushButton *>(u"quitNow"_s));
+    probe<QPushButton>(fixture.window(), u"quitNow"_s).click();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60'000);
+    QVERIFY(!fixture.window().isVisible());
+}
+
+void TestApplication::closesAtOnceWithoutDownloads()
+{
+    ApplicationFixture fixture(local());
+    QTRY_VERIFY(fixture.isConnected());
+    QSignalSpy ended(&fixture.program(), &DesktopApplication::ended);
     fixture.window().close();
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60'000);
     QVERIFY(!fixture.window().isVisible());
