@@ -57,21 +57,26 @@ void FallbackSecretStore::load(const QString &name, QObject *context, Callback<S
     m_other->load(name, context, [this, alive, name, context, callback](const Result<Secret> &secret) {
         if (!alive)
             return;
-        const bool isMissing = secret && secret->isEmpty();
-        if (isMissing && !m_isSilent)
-            ask(name, context, callback);
-        else
+        const bool isFound = secret && !secret->isEmpty();
+        if (isFound || m_isSilent)
             callback(secret);
+        else
+            ask(name, secret, context, callback);
     });
 }
 
-void FallbackSecretStore::ask(const QString &name, QObject *context, const Callback<Secret> &callback)
+/// \a otherwise is what the other store has said; it counts where the first one has nothing.
+void FallbackSecretStore::ask(const QString &name, const Result<Secret> &otherwise, QObject *context,
+                              const Callback<Secret> &callback)
 {
     const QPointer<QObject> alive(m_alive.get());
-    m_first->load(name, context, inTime<Secret>(context, [this, alive, callback](const Result<Secret> &secret) {
-                      if (alive)
-                          callback(secret || !mustFallBack(secret.error()) ? secret : Result<Secret>(Secret()));
-                  }));
+    const auto take = [this, alive, otherwise, callback](const Result<Secret> &secret) {
+        if (!alive)
+            return;
+        const bool hasNothing = secret ? secret->isEmpty() : mustFallBack(secret.error());
+        callback(hasNothing ? otherwise : secret);
+    };
+    m_first->load(name, context, inTime<Secret>(context, take));
 }
 
 void FallbackSecretStore::save(const QString &name, const Secret &secret, QObject *context, Callback<void> callback)

@@ -24,7 +24,7 @@ public:
 private:
     template <class T>
     Callback<T> inTime(QObject *context, Callback<T> callback);
-    void ask(const QString &name, QObject *context, const Callback<Secret> &callback);
+    void ask(const QString &name, const Result<Secret> &otherwise, QObject *context, const Callback<Secret> &callback);
     bool mustFallBack(const Error &error);
 
     std::unique_ptr<SecretStore> m_first;

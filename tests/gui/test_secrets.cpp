@@ -130,6 +130,7 @@ private Q_SLOTS:
     void theOtherStoreIsUsedWhereThereIsNoKeychain();
     void theOtherStoreIsUsedWhereTheKeychainIsSilent();
     void aKeychainThatAnswersLateCountsFromThenOn();
+    void aDamagedFileHidesNothingOfTheKeychain();
     void aDeniedAccessIsNoReasonToWriteAFile();
     void whatTheFileHadMovesToTheKeychain();
     void thisMachinesKeychainAnswersInTimeWithoutBlocking();
@@ -268,6 +269,20 @@ void TestSecrets::aKeychainThatAnswersLateCountsFromThenOn()
 
     QTRY_COMPARE(store.place(), SecretStore::Place::Keychain);
     QCOMPARE(loaded(store, u"a"_s).value(), "kept");
+}
+
+void TestSecrets::aDamagedFileHidesNothingOfTheKeychain()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"secrets"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{damaged") > 0);
+    file.close();
+    auto keychain = std::make_unique<ScriptedStore>(ScriptedStore::Mood::Works);
+    keychain->secrets.insert(u"a"_s, "kept");
+    FallbackSecretStore store(std::move(keychain), std::make_unique<FileSecretStore>(path));
+    QCOMPARE(loaded(store, u"a"_s).value_or("nothing"), QByteArray("kept"));
+    QVERIFY(!loaded(store, u"b"_s)); // it may have been in the file: not taken for none
 }
 
 void TestSecrets::aDeniedAccessIsNoReasonToWriteAFile()
